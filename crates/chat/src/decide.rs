@@ -1,0 +1,115 @@
+//! What a ranking is worth: an answer, a choice between few, or nothing.
+
+use doorstep_search::Hit;
+
+use crate::reply::Choice;
+use crate::retrieve::Retrieve;
+
+/// Probability from which the first passage is offered as the answer: more
+/// likely right than wrong.
+pub(crate) const ANSWER: f32 = 0.5;
+/// Probability from which a near tie is no doubt any more.
+pub(crate) const CERTAIN: f32 = 0.75;
+/// Share of the best's probability from which another topic is tied with it.
+pub(crate) const TIED: f32 = 0.92;
+/// Probability from which tied passages are worth a question back.
+pub(crate) const MAYBE: f32 = 0.3;
+/// Probability from which a page is listed as one that might help.
+pub(crate) const NEAR: f32 = 0.12;
+/// Choices at least and at most: one is no choice, more than four are a menu.
+pub(crate) const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// What to do with a ranking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The first hit answers.
+    Answer,
+    /// These hits (numbers in the ranking) are tied and differ in topic.
+    Tied(Vec<usize>),
+    /// Nothing is sure.
+    Nothing,
+}
+
+/// The verdict on `hits`, best first.
+pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit]) -> Verdict {
+    let Some(best) = hits.first() else { return Verdict::Nothing };
+    if best.confidence >= CERTAIN {
+        return Verdict::Answer;
+    }
+    if best.confidence >= MAYBE {
+        let tied = tied(site, hits, best.confidence * TIED);
+        if CHOICES.contains(&tied.len()) {
+            return Verdict::Tied(tied);
+        }
+    }
+    if best.confidence >= ANSWER { Verdict::Answer } else { Verdict::Nothing }
+}
+
+/// The first hit of each topic that is not below `least`.
+fn tied<R: Retrieve>(site: &R, hits: &[Hit], least: f32) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for (at, hit) in hits.iter().enumerate().filter(|(_, h)| h.confidence >= least) {
+        let differs = |&other: &usize| !same_topic(site, hit.record, hits[other].record);
+        if out.iter().all(differs) {
+            out.push(at);
+        }
+    }
+    out
+}
+
+/// Whether two records are about the same thing: of one page, or of pages
+/// with the same main topic or title.
+fn same_topic<R: Retrieve>(site: &R, a: u32, b: u32) -> bool {
+    let (a, b) = (site.page_of(a) as usize, site.page_of(b) as usize);
+    if a == b {
+        return true;
+    }
+    let pages = site.pages();
+    match (pages.get(a), pages.get(b)) {
+        (Some(a), Some(b)) => {
+            a.title == b.title || (a.topics.first().is_some() && a.topics.first() == b.topics.first())
+        }
+        _ => false,
+    }
+}
+
+/// The choice that leads to the page of `record`.
+pub(crate) fn choice<R: Retrieve>(site: &R, record: u32) -> Choice {
+    choice_of_page(site, site.page_of(record) as usize)
+}
+
+fn choice_of_page<R: Retrieve>(site: &R, page: usize) -> Choice {
+    site.pages().get(page).map_or_else(Choice::default, |page| Choice {
+        text: page.title.clone(),
+        topics: page.topics.clone(),
+        url: page.url.clone(),
+    })
+}
+
+/// The choices that lead to the main page of each of `topics` that the site
+/// has.
+pub(crate) fn choices_of_topics<R: Retrieve>(site: &R, topics: &[String]) -> Vec<Choice> {
+    let pages = site.pages();
+    topics
+        .iter()
+        .filter_map(|topic| {
+            let main = |p: &doorstep_index::Page| p.topics.first() == Some(topic);
+            let any = |p: &doorstep_index::Page| p.topics.contains(topic);
+            pages.iter().position(main).or_else(|| pages.iter().position(any))
+        })
+        .map(|page| choice_of_page(site, page))
+        .take(*CHOICES.end())
+        .collect()
+}
+
+/// The hits to list as pages that might help: the best of each page.
+pub(crate) fn nearest<'h, R: Retrieve>(site: &R, hits: &'h [Hit], most: usize) -> Vec<&'h Hit> {
+    let mut out: Vec<&Hit> = Vec::new();
+    for hit in hits.iter().filter(|h| h.confidence >= NEAR) {
+        if out.iter().all(|o| site.page_of(o.record) != site.page_of(hit.record)) {
+            out.push(hit);
+        }
+    }
+    out.truncate(most);
+    out
+}

@@ -1,0 +1,166 @@
+//! Patterns: words that must stand near each other.
+//!
+//! ```text
+//! smell gas              both words, in any order, at most 8 words in all
+//! smell|stink gas        one of several words
+//! @child hit|beat        a word of the group named "child"
+//! nowhere_to_sleep       these words one after the other
+//! =gas                   this very word: no ending, no slip of the finger
+//! smell gas !@engineer   and no such word anywhere in the question
+//! smell gas ~12          at most 12 words in all
+//! ```
+//!
+//! Words match by stem ("smelling") and, from five letters on, in spite of a
+//! slip of the finger ("smeling"). All patterns of one assistant are compiled
+//! together into a [`Patterns`], so that each word of a question is looked up
+//! once.
+
+use doorstep_text::{fold, stem};
+
+use crate::data::Group;
+
+/// Words that a pattern's words may spread over, if it does not say.
+const WINDOW: u8 = 8;
+
+/// Number of a compiled pattern.
+pub(crate) type PatternId = u16;
+/// Number of a compiled set of alternatives.
+pub(crate) type SetId = u16;
+
+/// A word of some pattern.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Term {
+    /// The stem, or the folded word for `=word`.
+    pub(crate) key: String,
+    /// Whether only the very word counts.
+    pub(crate) exact: bool,
+    /// As the pattern spells it.
+    pub(crate) word: String,
+}
+
+/// Alternatives, of which one must match.
+#[derive(Debug, Default)]
+pub(crate) struct Set {
+    /// How the pattern writes them.
+    source: String,
+    /// Numbers of terms, each alone.
+    pub(crate) words: Vec<u16>,
+    /// Numbers of terms one after the other.
+    pub(crate) phrases: Vec<Vec<u16>>,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Default)]
+pub(crate) struct Pattern {
+    /// Sets that must match, each on words of its own.
+    pub(crate) need: Vec<SetId>,
+    /// Sets that must not match anywhere.
+    pub(crate) never: Vec<SetId>,
+    /// Words that the matches may spread over.
+    pub(crate) window: usize,
+}
+
+/// Why a pattern does not compile: what is wrong, and with which word.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PatternError(pub String);
+
+/// All patterns of one assistant.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns {
+    pub(crate) terms: Vec<Term>,
+    pub(crate) sets: Vec<Set>,
+    pub(crate) all: Vec<Pattern>,
+    groups: Vec<Group>,
+}
+
+/// How deep groups may call groups.
+const DEPTH: u8 = 4;
+
+impl Patterns {
+    /// No patterns yet, and the groups that they may call.
+    pub(crate) fn new(groups: &[Group]) -> Patterns {
+        Patterns { groups: groups.to_vec(), ..Patterns::default() }
+    }
+
+    /// Compiles `source` and gives its number.
+    pub(crate) fn add(&mut self, source: &str) -> Result<PatternId, PatternError> {
+        let mut pattern = Pattern { window: usize::from(WINDOW), ..Pattern::default() };
+        for word in source.split_whitespace() {
+            if let Some(number) = word.strip_prefix('~') {
+                pattern.window = number.parse().map_err(|_| {
+                    PatternError(["expected a number of words after \"~\": ", word].concat())
+                })?;
+            } else if let Some(never) = word.strip_prefix('!') {
+                let set = self.set(never)?;
+                pattern.never.push(set);
+            } else {
+                let set = self.set(word)?;
+                pattern.need.push(set);
+            }
+        }
+        if pattern.need.is_empty() {
+            return Err(PatternError("expected a word that must match".to_owned()));
+        }
+        self.all.push(pattern);
+        Ok((self.all.len() - 1) as PatternId)
+    }
+
+    /// The set written `source`, compiled once.
+    pub(crate) fn set(&mut self, source: &str) -> Result<SetId, PatternError> {
+        if let Some(known) = self.sets.iter().position(|s| s.source == source) {
+            return Ok(known as SetId);
+        }
+        let mut set = Set { source: source.to_owned(), ..Set::default() };
+        self.fill(&mut set, source, DEPTH)?;
+        if set.words.is_empty() && set.phrases.is_empty() {
+            return Err(PatternError(["expected words in ", source].concat()));
+        }
+        set.words.sort_unstable();
+        set.words.dedup();
+        self.sets.push(set);
+        Ok((self.sets.len() - 1) as SetId)
+    }
+
+    fn fill(&mut self, set: &mut Set, source: &str, depth: u8) -> Result<(), PatternError> {
+        for alternative in source.split(['|', ' ', '\n']).filter(|a| !a.is_empty()) {
+            if let Some(name) = alternative.strip_prefix('@') {
+                let Some(group) = self.groups.iter().find(|g| g.name == name) else {
+                    return Err(PatternError(
+                        ["no group is named \"", name, "\"; add it under [groups]"].concat(),
+                    ));
+                };
+                if depth == 0 {
+                    return Err(PatternError(["group @", name, " calls itself"].concat()));
+                }
+                let words = group.words.clone();
+                self.fill(set, &words, depth - 1)?;
+                continue;
+            }
+            let exact = alternative.starts_with('=');
+            let terms: Vec<u16> = alternative
+                .trim_start_matches('=')
+                .split('_')
+                .filter(|w| !w.is_empty())
+                .map(|w| self.term(w, exact))
+                .collect();
+            match terms[..] {
+                [] => return Err(PatternError(["no word in ", source].concat())),
+                [one] => set.words.push(one),
+                _ => set.phrases.push(terms),
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a term. Terms are looked up by a scan: there are about a
+    /// thousand, and this runs once.
+    fn term(&mut self, word: &str, exact: bool) -> u16 {
+        let word = fold(word);
+        let key = if exact { word.clone() } else { stem(&word) };
+        if let Some(known) = self.terms.iter().position(|t| t.key == key && t.exact == exact) {
+            return known as u16;
+        }
+        self.terms.push(Term { key, exact, word });
+        (self.terms.len() - 1) as u16
+    }
+}

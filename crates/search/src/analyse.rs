@@ -1,0 +1,172 @@
+//! From a question to weighted terms: which of the site's words each word of
+//! the question may stand for.
+
+use doorstep_index::Index;
+use doorstep_text::{fold, is_question_word, is_stop, normalise, stem, words};
+
+use crate::typo;
+
+/// How a word of the question was found on the site.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Source {
+    /// As typed, or another inflection of it.
+    Known,
+    /// As the site spells it.
+    Corrected(String),
+    /// As the words it is made of, or the word that it makes with the next.
+    Compound(String),
+    /// Not at all.
+    Unknown,
+}
+
+/// A term that a word may stand for, and how surely, 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sense {
+    pub(crate) term: u32,
+    pub(crate) weight: f32,
+}
+
+/// A word of the question.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Word {
+    pub(crate) typed: String,
+    /// Inverse document frequency, times what kind of word it is: its share
+    /// in the question.
+    pub(crate) weight: f32,
+    pub(crate) stop: bool,
+    pub(crate) question_word: bool,
+    pub(crate) source: Source,
+    pub(crate) senses: Vec<Sense>,
+}
+
+/// The words of a question, in order, each once.
+pub(crate) fn analyse(index: &Index, question: &str) -> Vec<Word> {
+    let question = normalise(question);
+    let folded: Vec<String> = words(&question).map(fold).filter(|w| !w.is_empty()).collect();
+    let mut out: Vec<Word> = Vec::with_capacity(folded.len());
+    for (at, word) in folded.iter().enumerate() {
+        if out.iter().any(|w| w.typed == *word) {
+            continue;
+        }
+        let next = folded.get(at + 1).map(String::as_str);
+        out.push(look_up(index, word, next));
+    }
+    out
+}
+
+/// Inverse document frequency of a term that stands in `found` of `all`
+/// records; never negative.
+///
+/// Robertson and Spärck Jones' weight with one added inside the logarithm, as
+/// Lucene writes it (doi:10.1561/1500000019, section 3).
+pub(crate) fn idf(found: usize, all: u32) -> f32 {
+    let (found, all) = (found as f32, all as f32);
+    (1.0 + (all - found + 0.5).max(0.0) / (found + 0.5)).ln()
+}
+
+fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
+    let stop = is_stop(word);
+    let mut out = Word {
+        typed: word.to_owned(),
+        weight: 0.0,
+        stop,
+        question_word: is_question_word(word),
+        source: Source::Known,
+        senses: Vec::new(),
+    };
+    if let Some(term) = known(index, word) {
+        out.senses.push(Sense { term, weight: 1.0 });
+    } else if stop {
+        out.source = Source::Unknown;
+    } else {
+        find_unknown(index, word, &mut out);
+    }
+    if let Some(next) = next
+        && !stop
+        && let Some(term) = known(index, &format!("{word}{next}"))
+    {
+        out.senses.push(Sense { term, weight: JOINED });
+    }
+    let found = out.senses.iter().map(|s| documents(index, s.term)).max().unwrap_or(0);
+    out.weight = idf(found, index.record_count()) * if stop { STOP_SHARE } else { 1.0 };
+    out
+}
+
+/// What a joined pair counts against its two words.
+const JOINED: f32 = 0.8;
+/// What a stop word counts against another word of the same rarity.
+const STOP_SHARE: f32 = 0.3;
+
+fn known(index: &Index, word: &str) -> Option<u32> {
+    let postings = index.postings();
+    index
+        .word(word)
+        .and_then(|w| postings.term_of(w))
+        .or_else(|| postings.term_of_stem(&stem(word)))
+}
+
+/// Records in which a term stands, its pages' titles included.
+pub(crate) fn documents(index: &Index, term: u32) -> usize {
+    let postings = index.postings();
+    postings.records(term).len().max(postings.pages(term).len())
+}
+
+/// Corrections, splits and longer words for a word that the site does not
+/// have.
+fn find_unknown(index: &Index, word: &str, out: &mut Word) {
+    let near = typo::near(index, word);
+    if let Some((first, second)) = split(index, word) {
+        // A compound is right more often than a correction of two edits.
+        if near.first().is_none_or(|n| n.cost > 0.9) {
+            out.source = Source::Compound(format!("{first} {second}"));
+            let halves = [first, second].map(|half| known(index, half));
+            out.senses.extend(halves.into_iter().flatten().map(|term| Sense { term, weight: 0.9 }));
+            return;
+        }
+    }
+    if near.is_empty() {
+        out.source = Source::Unknown;
+        return;
+    }
+    let all = index.record_count();
+    // Likelier: fewer slips, and words that the site uses more.
+    let mut scored: Vec<(f32, u32, u32)> = Vec::with_capacity(near.len());
+    for n in &near {
+        let Some(term) = index.postings().term_of(n.word) else { continue };
+        let common = 1.0 - idf(documents(index, term), all) / idf(0, all).max(0.01);
+        scored.push((n.cost - 0.8 * common, n.word, term));
+    }
+    scored.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let Some(&(best, meant, _)) = scored.first() else { return };
+    out.source = Source::Corrected(index.word_text(meant).to_owned());
+    for (cost, _, term) in scored {
+        if cost > best + 0.7 || out.senses.len() == MOST_CORRECTIONS {
+            break;
+        }
+        if out.senses.iter().all(|s| s.term != term) {
+            let weight = (0.9 - 0.15 * cost.max(0.0)) * (best - cost).exp();
+            out.senses.push(Sense { term, weight: weight.clamp(0.2, 1.0) });
+        }
+    }
+}
+
+/// Corrections of one word that are searched.
+const MOST_CORRECTIONS: usize = 4;
+
+/// The two words of the site that `word` is made of, the most even split
+/// first; each has at least three letters.
+fn split<'a>(index: &Index, word: &'a str) -> Option<(&'a str, &'a str)> {
+    let mut best: Option<(usize, (&str, &str))> = None;
+    for (at, _) in word.char_indices().skip(3) {
+        let (a, b) = word.split_at(at);
+        if b.chars().count() < 3 || is_stop(a) || is_stop(b) {
+            continue;
+        }
+        let (Some(ta), Some(tb)) = (known(index, a), known(index, b)) else { continue };
+        let common = documents(index, ta).min(documents(index, tb));
+        if best.is_none_or(|(c, _)| common > c) {
+            best = Some((common, (a, b)));
+        }
+    }
+    best.map(|(_, halves)| halves)
+}

@@ -1,0 +1,4 @@
+//! Builder.
+#![forbid(unsafe_code)]
+pub mod read;
+pub mod report;
