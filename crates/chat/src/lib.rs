@@ -16,6 +16,8 @@
 mod assistant;
 mod blocks;
 mod book;
+#[cfg(feature = "build")]
+pub mod build;
 mod compose;
 mod contact;
 mod data;

@@ -196,7 +196,22 @@ fn assign(
 /// The terms that `word` is, as it stands.
 fn known(patterns: &Patterns, word: &str) -> Vec<u16> {
     let stem = stem(word);
-    select(patterns, |exact, key| if exact { key == word } else { key == stem })
+    let reference = is_reference(word);
+    select(patterns, |exact, key| match key {
+        REFERENCE => reference,
+        _ if exact => key == word,
+        _ => key == stem,
+    })
+}
+
+/// What patterns write for the number of an application or request.
+const REFERENCE: &str = "#ref";
+
+/// Whether `word` is the number of a reference: four to eight digits that are
+/// no year.
+fn is_reference(word: &str) -> bool {
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    (4..=8).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) && !year
 }
 
 /// The terms that `word` is but for a slip of the finger. The first letter is

@@ -1,25 +1,42 @@
 //! The engine: an opened index and what is worked out once for all questions.
 
-use doorstep_index::Index;
+use doorstep_index::{Index, Vectors};
 
-use crate::analyse::{Source, analyse};
+use crate::analyse::{Source, Word, analyse};
+use crate::features::Question;
 use crate::query::{Explanation, Hit, Query, Ranking};
+use crate::rank;
 use crate::score::{Averages, Scores, score};
+use crate::semantic::Semantic;
 
 /// Ranks the records of an index for a question.
 pub struct Engine {
     index: Index,
     averages: Averages,
+    semantic: Option<Semantic>,
+    titles: f32,
+    headings: f32,
 }
 
 /// Hits of a ranking at most.
 const MOST_HITS: usize = 10;
+/// Records by words, pages by meaning, and records of each such page that are
+/// looked at closely: beyond these, rank gains nothing on any set.
+const BY_WORDS: usize = 80;
+const PAGES_BY_MEANING: usize = 15;
+const RECORDS_A_PAGE: usize = 4;
 
 impl Engine {
     /// An engine for `index`; one pass over its records.
     pub fn new(index: Index) -> Engine {
         let averages = Averages::of(&index);
-        Engine { index, averages }
+        let (titles, headings) = site(&index);
+        Engine { index, averages, semantic: None, titles, headings }
+    }
+
+    /// Gives the engine the vectors, from then on used for all questions.
+    pub fn add_vectors(&mut self, vectors: Vectors) {
+        self.semantic = Some(Semantic::new(&self.index, vectors));
     }
 
     /// The index.
@@ -32,18 +49,18 @@ impl Engine {
     pub fn search(&self, query: &Query<'_>) -> Ranking {
         let words = analyse(&self.index, query.text);
         let scores = score(&self.index, &self.averages, &words);
-        let asked: f32 = words.iter().map(|w| w.weight).sum::<f32>().max(1e-6);
-        let mut hits: Vec<Hit> = scores
-            .touched
+        let candidates = self.candidates(query, &words, &scores);
+        let meaning = self.meaning(query);
+        let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
+        let features = question.features(&candidates);
+        let mut hits: Vec<Hit> = candidates
             .iter()
-            .map(|&record| {
-                let score = self.mixture(&scores, record);
-                let e = &scores.records[record as usize];
-                let p = &scores.pages[self.index.page_of(record) as usize];
-                let covered = (e.covered.max(0.5 * (e.covered + p.covered))) / asked;
-                Hit { record, score, confidence: (covered * covered).clamp(0.0, 1.0) }
+            .zip(&features)
+            .map(|(&record, f)| Hit {
+                record,
+                score: rank::score(f),
+                confidence: f[9].clamp(0.0, 1.0),
             })
-            .filter(|hit| hit.score > 0.0)
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.record.cmp(&b.record)));
         hits.truncate(MOST_HITS);
@@ -56,6 +73,71 @@ impl Engine {
             }
         }
         ranking
+    }
+
+    /// Candidates of a question with their features, as the script that makes
+    /// the ranker's numbers wants them.
+    #[doc(hidden)]
+    pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, Vec<f32>) {
+        let words = analyse(&self.index, query.text);
+        let scores = score(&self.index, &self.averages, &words);
+        let candidates = self.candidates(query, &words, &scores);
+        let meaning = self.meaning(query);
+        let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
+        let rows = question.features(&candidates).iter().map(|r| r.to_vec()).collect();
+        let content = words.iter().filter(|w| !w.stop).count() as f32;
+        let all: f32 = words.iter().map(|w| w.weight).sum::<f32>().max(1e-6);
+        let unknown: f32 =
+            words.iter().filter(|w| w.senses.is_empty()).map(|w| w.weight).sum::<f32>() / all;
+        let corrected =
+            words.iter().filter(|w| matches!(w.source, Source::Corrected(_))).count() as f32;
+        (
+            candidates,
+            rows,
+            vec![content, words.len() as f32, unknown, corrected, self.titles, self.headings],
+        )
+    }
+
+    fn meaning(&self, query: &Query<'_>) -> Option<(&Semantic, Vec<f32>)> {
+        let semantic = self.semantic.as_ref()?;
+        Some((semantic, semantic.question(query.text)?))
+    }
+
+    /// The records that are looked at closely: the best by words, and all of
+    /// the pages that are nearest in meaning.
+    fn candidates(&self, query: &Query<'_>, _words: &[Word], scores: &Scores) -> Vec<u32> {
+        let mut best: Vec<(f32, u32)> =
+            scores.touched.iter().map(|&record| (self.mixture(scores, record), record)).collect();
+        let by_score = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if best.len() > BY_WORDS {
+            best.select_nth_unstable_by(BY_WORDS, by_score);
+            best.truncate(BY_WORDS);
+        }
+        let mut out: Vec<u32> = best.into_iter().map(|(_, record)| record).collect();
+        if let Some((semantic, question)) = self.meaning(query) {
+            let mut pages: Vec<(f32, u32)> = (0..self.index.pages().len() as u32)
+                .map(|p| (semantic.page(&question, p), p))
+                .collect();
+            if pages.len() > PAGES_BY_MEANING {
+                pages.select_nth_unstable_by(PAGES_BY_MEANING, by_score);
+                pages.truncate(PAGES_BY_MEANING);
+            }
+            for (_, page) in pages {
+                let mut of_page: Vec<(f32, u32)> = self
+                    .index
+                    .records_of(page)
+                    .map(|r| {
+                        let n = semantic.nearness(&question, r);
+                        (n.text + n.heading, r)
+                    })
+                    .collect();
+                of_page.sort_by(by_score);
+                out.extend(of_page.into_iter().take(RECORDS_A_PAGE).map(|(_, r)| r));
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     fn mixture(&self, scores: &Scores, record: u32) -> f32 {
@@ -91,4 +173,20 @@ impl Engine {
         }
         Explanation { lines }
     }
+}
+
+/// How much titles, and headings, tell one page or record of this site from
+/// another: the share of them that stand once, 0 where there are none.
+fn site(index: &Index) -> (f32, f32) {
+    let distinct = |mut keys: Vec<Vec<u32>>| {
+        let all = keys.len().max(1) as f32;
+        keys.retain(|k| !k.is_empty());
+        keys.sort_unstable();
+        let once = keys.chunk_by(|a, b| a == b).count() as f32;
+        once / all
+    };
+    (
+        distinct((0..index.pages().len() as u32).map(|p| index.title_words(p).collect()).collect()),
+        distinct((0..index.record_count()).map(|r| index.section_words(r).collect()).collect()),
+    )
 }

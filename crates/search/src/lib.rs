@@ -3,9 +3,15 @@
 
 mod analyse;
 mod engine;
+mod features;
 mod query;
+mod rank;
 mod score;
+mod semantic;
 mod typo;
 
 pub use engine::Engine;
+#[doc(hidden)]
+pub const FEATURES: &[&str] = &features::NAMES;
+
 pub use query::{Explanation, Hit, Query, Ranking};

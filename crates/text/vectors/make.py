@@ -395,7 +395,7 @@ def quantised(v, bits):
     top = 2 ** bits - 1
     spread = np.sqrt((v * v).mean(1, keepdims=True)) + 1e-9
     best = None
-    for r in {2: (.85, 1., 1.15), 3: (.5, .59, .68), 4: (.28, .335, .39), 8: (.03,)}[bits]:
+    for r in {1: (1.6,), 2: (.85, 1., 1.15), 3: (.5, .59, .68), 4: (.28, .335, .39), 8: (.03,)}[bits]:
         e = np.clip(np.round((np.log2(spread * r) + 12) * 16), 0, 255)
         s = 2.0 ** (e / 16 - 12)
         code = np.clip(np.round(v / s + top / 2), 0, top)
@@ -409,7 +409,7 @@ def quantised(v, bits):
     return code.astype(np.uint8), e[:, 0].astype(np.uint8), ((code - top / 2) * 2.0 ** (e / 16 - 12)).astype(np.float32)
 
 
-CHANCE = {'wordnet': .35, 'common': .7, 'sotu': .5, 'clinc': .7}
+CHANCE = {'wordnet': .1, 'common': .3, 'sotu': .5, 'clinc': .7}
 
 
 def train(texts, t, origin, pieces, v0, a, rng, log=print):
@@ -441,9 +441,9 @@ def train(texts, t, origin, pieces, v0, a, rng, log=print):
         rows, m.indices = np.unique(m.indices, return_inverse=True)
         m = sp.csr_matrix((m.data, m.indices, m.indptr), (len(b), len(rows)))
         return rows, m, wide[b].astype(np.float32), unit(t[b].astype(np.float32) @ basis)
-    for epoch in range(2):
+    for epoch in range(a.maps):
         tot = []
-        for k, b in enumerate(batches(cluster, chance * .5, rng)):
+        for k, b in enumerate(batches(cluster, chance * a.mapshare, rng)):
             rows, m, tt, aim = batch(b)
             uw, e = u[rows] @ turn, np.exp(gain[rows])[:, None]
             c, ce, g = loss(m @ (uw * e), tt, aim, a.sim, a.tau)
@@ -492,6 +492,8 @@ def write(path, pieces, v, rarity, bits):
 
 ap.add_argument('--sim', type=float, default=.3)
 ap.add_argument('--tau', type=float, default=.07)
+ap.add_argument('--maps', type=int, default=2)
+ap.add_argument('--mapshare', type=float, default=.5)
 ap.add_argument('--home', type=float, default=0.)
 ap.add_argument('--rate', type=float, default=2e-3)
 ap.add_argument('--qat', type=int, default=3, help='last epochs, trained as quantised')

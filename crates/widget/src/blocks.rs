@@ -143,11 +143,11 @@ impl<'a> Links<'a> {
         let mut rest = text;
         while let Some((at, number)) = self.next_in(rest) {
             let (words, url) = self.left.remove(number);
-            html.push(VNode::from(rest[..at].to_owned()));
+            html.push(html! { { &rest[..at] } });
             html.push(anchor(url, words));
             rest = &rest[at + words.len()..];
         }
-        html.push(VNode::from(rest.to_owned()));
+        html.push(html! { { rest } });
         html.into_iter().collect()
     }
 

@@ -11,7 +11,7 @@ pub(crate) fn choices(turn: usize, choices: &[Choice], acts: &Acts, words: &Labe
         return Html::default();
     }
     let one = |(choice, it): (usize, &Choice)| {
-        html! { <li>{ button("choice", None, &it.text, acts, Act::Choose { turn, choice }) }</li> }
+        html! { <li>{ button(None, &it.text, acts, Act::Choose { turn, choice }) }</li> }
     };
     html! {
         <>

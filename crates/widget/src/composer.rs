@@ -6,13 +6,7 @@ use yew::prelude::*;
 use crate::labels::Labels;
 use crate::panel::{Act, Acts};
 
-pub(crate) fn composer(
-    error: Option<&str>,
-    input: &NodeRef,
-    privacy: &str,
-    acts: &Acts,
-    words: &Labels,
-) -> Html {
+pub(crate) fn composer(error: Option<&str>, input: &NodeRef, acts: &Acts, words: &Labels) -> Html {
     let acts = acts.clone();
     let onsubmit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -20,11 +14,9 @@ pub(crate) fn composer(
     };
     let described = if error.is_some() { "error hint" } else { "hint" };
     html! {
-        <form class={if error.is_some() { "ask wrong" } else { "ask" }} novalidate=true {onsubmit}>
+        <form class="ask" novalidate=true {onsubmit}>
             <label for="question">{ words.label }</label>
-            <p id="hint" class="hint">
-                { words.hint }{ " " }<a href={privacy.to_owned()}>{ words.privacy }</a>
-            </p>
+            <p id="hint" class="hint">{ words.hint }</p>
             if let Some(error) = error {
                 <p id="error" class="error"><span>{ words.error }</span>{ " " }{ error }</p>
             }

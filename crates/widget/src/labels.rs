@@ -205,9 +205,16 @@ mod tests {
     fn the_loader_says_the_same() {
         let loader = include_str!("loader.js");
         for words in [&ENGLISH, &WELSH] {
-            for word in
-                [words.title, words.close, words.label, words.hint, words.privacy, words.send]
-            {
+            for word in [
+                words.title,
+                words.close,
+                words.intro,
+                words.limits,
+                words.label,
+                words.hint,
+                words.privacy,
+                words.send,
+            ] {
                 let quoted = format!("\"{word}\"");
                 assert!(loader.contains(&quoted), "loader.js does not say {quoted}");
             }

@@ -15,6 +15,8 @@ const WORDS = {
     title: "Ask a question",
     close: "Close",
     label: "Your question",
+    intro: "Ask about a council service. You will see what the council’s own pages say, and where they say it.",
+    limits: "This is a search tool, not a person. It cannot see your account or decide your case.",
     hint: "You do not need to give personal details.",
     privacy: "How your question is handled",
     send: "Send",
@@ -33,6 +35,8 @@ const WORDS = {
     title: "Gofyn cwestiwn",
     close: "Cau",
     label: "Eich cwestiwn",
+    intro: "Gofynnwch am un o wasanaethau’r cyngor. Byddwch yn gweld beth mae tudalennau’r cyngor ei hun yn ei ddweud, ac ymhle.",
+    limits: "Offeryn chwilio yw hwn, nid person. Ni all weld eich cyfrif na phenderfynu ar eich achos.",
     hint: "Nid oes angen i chi roi manylion personol.",
     privacy: "Sut mae eich cwestiwn yn cael ei drin",
     send: "Anfon",
@@ -74,13 +78,18 @@ a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visibl
 .bar h2 { margin: 0; font-size: 1.25rem; line-height: 1.25; color: inherit; }
 .bar button { background: transparent; color: inherit; border: 2px solid currentcolor; border-radius: 4px; padding: .25rem .875rem; min-height: 2.75rem; font-weight: 700; cursor: pointer; }
 .bar button:hover { text-decoration: underline; }
-.ask { margin: 0; padding: 1rem 1.25rem; }
+.ask { margin: 0; padding: 1rem 1.25rem .5rem; }
 .ask label { display: block; font-weight: 700; }
 .ask p { margin: 0 0 .5rem; }
 .hint { color: #454f54; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; }
 .row input { flex: 1 1 12rem; min-width: 0; min-height: 2.75rem; padding: .375rem .625rem; border: 2px solid #0b0c0c; border-radius: 0; background: #fff; color: #0b0c0c; }
-.wait { padding: 0 1.25rem 1rem; margin: 0; }
+.intro { padding: 1rem 1.25rem 0; }
+.intro p { margin: 0 0 .5rem; }
+.intro p + p { margin: 0; color: #454f54; }
+.tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; padding: 0 1.25rem .5rem; }
+.tools p { margin: 0; }
+.tools a { padding-block: .5rem; }
 .sorry { padding: 1rem 1.25rem; }
 .sorry p, .sorry ul { margin: 0 0 1rem; }
 .sorry li { margin-bottom: .5rem; }
@@ -159,25 +168,31 @@ class DoorstepAssistant extends HTMLElement {
     this.drawQuestion();
   }
 
+  bar() {
+    const close = make("button", { id: "close", type: "button", click: () => this.close() }, this.words.close);
+    return make("div", { class: "bar" }, make("h2", { id: "title" }, this.words.title), close);
+  }
+
   /** The panel until the widget draws its own, with the same question box. */
   drawQuestion() {
     const { words } = this;
     this.input = make("input", { compositionstart: () => (this.composing = new Promise((done) => this.input.addEventListener("compositionend", () => done((this.composing = null)), { once: true }))), id: "question", name: "question", type: "text", maxlength: 500, autocomplete: "off", spellcheck: "false", autocapitalize: "sentences", enterkeyhint: "send", writingsuggestions: "false", "aria-describedby": "hint" });
     this.sendButton = make("button", { id: "send", class: "send", "aria-disabled": "true" }, words.send);
-    this.waiting = make("p", { class: "wait", "aria-hidden": "true" }, words.wait);
+    this.waiting = make("p", { "aria-hidden": "true" }, words.wait);
     this.mount.replaceChildren(
       make(
         "div",
         { class: "panel" },
-        make("div", { class: "bar" }, make("h2", { id: "title" }, words.title), make("button", { id: "close", type: "button", click: () => this.close() }, words.close)),
+        this.bar(),
+        make("div", { class: "intro" }, make("p", {}, words.intro), make("p", {}, words.limits)),
         make(
           "form",
           { class: "ask", novalidate: "", submit: (e) => this.keep(e) },
           make("label", { for: "question" }, words.label),
-          make("p", { id: "hint", class: "hint" }, words.hint, " ", make("a", { href: this.privacy }, words.privacy)),
+          make("p", { id: "hint", class: "hint" }, words.hint),
           make("div", { class: "row" }, this.input, this.sendButton),
         ),
-        this.waiting,
+        make("div", { class: "tools" }, make("a", { href: this.privacy }, words.privacy), this.waiting),
       ),
     );
   }
@@ -322,13 +337,14 @@ class DoorstepAssistant extends HTMLElement {
     this.tell = null;
     this.launcher.hidden = true;
     this.plain.hidden = false;
+    this.close = this.end;
     this.mount = make(
       "div",
       { class: "mount" },
       make(
         "div",
         { class: "panel" },
-        make("div", { class: "bar" }, make("h2", { id: "title" }, words.title), make("button", { type: "button", click: () => this.end() }, words.close)),
+        this.bar(),
         make(
           "div",
           { class: "sorry" },
@@ -341,7 +357,6 @@ class DoorstepAssistant extends HTMLElement {
     gone.replaceWith(this.mount);
     if (held) message.focus();
     else this.say(message.textContent, false);
-    this.close = this.end;
   }
 
   /** Closes what failed; the plain link takes the focus. */

@@ -47,12 +47,12 @@ pub(crate) fn panel(panel: &Panel<'_>, acts: &Acts) -> Html {
         <div class="panel">
             <div class="bar">
                 <h2 id="title">{ words.title }</h2>
-                if begun { { button("latest", None, words.latest, acts, Act::Latest) } }
-                { button("", Some("close"), words.close, acts, Act::Close) }
+                if begun { { button(Some("latest"), words.latest, acts, Act::Latest) } }
+                { button(Some("close"), words.close, acts, Act::Close) }
             </div>
             if state.private {
                 <div class="exit">
-                    { button("", Some("exit"), words.exit, acts, Act::Exit) }
+                    { button(Some("exit"), words.exit, acts, Act::Exit) }
                     <p class="small">{ words.exit_keys }</p>
                 </div>
             }
@@ -61,30 +61,24 @@ pub(crate) fn panel(panel: &Panel<'_>, acts: &Acts) -> Html {
             } else {
                 <div class="intro"><p>{ words.intro }</p><p>{ words.limits }</p></div>
             }
-            { composer(panel.error, panel.input, panel.privacy, acts, words) }
-            if begun {
-                <div class="tools">
-                    { button("", None, words.clear, acts, Act::Clear) }
-                    { button("", None, words.copy, acts, Act::Copy) }
-                    { button("", None, words.print, acts, Act::Print) }
-                    if let Some(note) = panel.note { <p aria-hidden="true">{ note }</p> }
-                </div>
-            }
+            { composer(panel.error, panel.input, acts, words) }
+            <div class="tools">
+                if begun {
+                    { button(None, words.clear, acts, Act::Clear) }
+                    { button(None, words.copy, acts, Act::Copy) }
+                    { button(None, words.print, acts, Act::Print) }
+                }
+                <a href={panel.privacy.to_owned()}>{ words.privacy }</a>
+                if let Some(note) = panel.note { <p aria-hidden="true">{ note }</p> }
+            </div>
         </div>
     }
 }
 
 /// A button that does one thing.
-pub(crate) fn button(
-    class: &'static str,
-    id: Option<&'static str>,
-    text: &str,
-    acts: &Acts,
-    act: Act,
-) -> Html {
+pub(crate) fn button(id: Option<&'static str>, text: &str, acts: &Acts, act: Act) -> Html {
     let acts = acts.clone();
-    let class = (!class.is_empty()).then_some(class);
     html! {
-        <button type="button" {id} {class} onclick={move |_: MouseEvent| acts.emit(act)}>{ text }</button>
+        <button type="button" {id} onclick={move |_: MouseEvent| acts.emit(act)}>{ text }</button>
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn transcript(state: &State, acts: &Acts, words: &Labels, texts: &str
 fn turn(number: usize, reply: &Reply, acts: &Acts, words: &Labels, texts: &str) -> Html {
     let several = reply.parts.len() > 1;
     html! {
-        <li key={number} id={format!("turn-{number}")} class="turn">
+        <li id={format!("turn-{number}")} class="turn">
             <div class="asked">
                 <h3>{ words.asked }</h3>
                 <p class="own" translate="no" data-clarity-mask="true" data-hj-suppress="" data-sentry-mask="">

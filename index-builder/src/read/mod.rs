@@ -2,10 +2,12 @@
 mod blocks;
 mod chrome;
 mod dates;
+mod foi;
 mod html;
 mod jsonld;
 mod links;
 mod meta;
+mod plain;
 mod table;
 mod walk;
 mod words;

@@ -163,6 +163,10 @@ struct Walk<'a> {
     broken: bool,
     term: Option<String>,
     in_term: bool,
+    /// Whether the next description is the first of its list, and whether one
+    /// of the same term stands before it.
+    first_description: bool,
+    described: bool,
     questions: Vec<bool>,
     in_pre: u32,
 }
@@ -185,6 +189,8 @@ impl<'a> Walk<'a> {
             broken: false,
             term: None,
             in_term: false,
+            first_description: false,
+            described: false,
             questions: Vec::new(),
             in_pre: 0,
         }
@@ -292,10 +298,12 @@ impl<'a> Walk<'a> {
             "dl" => {
                 self.flush();
                 self.questions.push(holds_questions(node));
+                self.first_description = true;
             }
             "dt" => {
                 self.flush();
                 self.in_term = true;
+                self.described = false;
                 if self.questions.last() == Some(&true) {
                     self.end_scope_of_question(node);
                     let level = self.level.saturating_add(1);
@@ -386,6 +394,7 @@ impl<'a> Walk<'a> {
                 self.flush();
                 self.questions.pop();
                 self.term = None;
+                self.described = false;
             }
             "td" | "th" | "tr" | "caption" => self.flush(),
             name if is_block(name) => self.flush(),
@@ -438,6 +447,10 @@ impl<'a> Walk<'a> {
         if let Some(term) = self.term.take() {
             words = format!("{}: {words}", term.trim_end_matches(':'));
             kind = Kind::Item;
+            first = std::mem::take(&mut self.first_description);
+            self.described = true;
+        } else if self.described {
+            kind = Kind::Line;
         } else if let Some(list) = self.lists.last_mut() {
             match list.item {
                 Some(false) => {

@@ -108,9 +108,7 @@ fn keeps_tables_and_lists() {
             Do not email.
 
             - Cost: £5
-
             - Size / Depth: Small
-
             or large
               Sofa -> /sofa
         "#]],
@@ -171,7 +169,7 @@ fn adds_json_ld_questions() {
 
             - one
               is -> /x
-            ! bins/index.html:6: JSON-LD: EOF while parsing a value at line 2 column 18
+            ! bins/index.html:6: JSON-LD: EOF while parsing a value at line 2 column 17
               expected JSON in <script type="application/ld+json">
               hint: correct the script; the page was built without it
         "#]],

@@ -1,0 +1,104 @@
+//! The council's readable files: read, merged, checked (feature `build`).
+//!
+//! A file is TOML; which of these tables it holds is free, so a council may
+//! keep everything in one file or each thing in its own:
+//! `[groups]`, `[[card]]`, `[[smalltalk]]`, `[[case]]`, `[[eligibility]]`,
+//! `[[body]]`, `[[decline]]`, `[[broad]]`, `[[abuse]]`, `[[injection]]`,
+//! `[[sensitive]]`, `[[private]]`, `[[contact]]`, `[[language]]`,
+//! `[messages]`, and the lists `correct` and `closed`.
+//!
+//! Files are read in order. An entry of a later file with the id (and `lang`)
+//! of an earlier one changes the keys that it names and leaves the others;
+//! `remove = true` takes the entry away.
+
+mod golden;
+mod hours;
+mod merge;
+mod raw;
+
+use std::fmt;
+
+pub use golden::{Conversation, Difference, Expectation, Turn, parse_conversations, run};
+
+use crate::data::Data;
+
+/// Something wrong in a file of the council's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DataError {
+    /// Name of the file, as it was given.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// What was expected, and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+impl std::error::Error for DataError {}
+
+/// The default files, which every council gets: name and text.
+pub const DEFAULT_FILES: &[(&str, &str)] = &[
+    ("default cards.toml", include_str!("../data/cards.toml")),
+    ("default cards-cy.toml", include_str!("../data/cards-cy.toml")),
+    ("default frames.toml", include_str!("../data/frames.toml")),
+    ("default broad.toml", include_str!("../data/broad.toml")),
+    ("default smalltalk.toml", include_str!("../data/smalltalk.toml")),
+    ("default bodies.toml", include_str!("../data/bodies.toml")),
+    ("default masks.toml", include_str!("../data/masks.toml")),
+    ("default languages.toml", include_str!("../data/languages.toml")),
+    ("default messages.toml", include_str!("../data/messages.toml")),
+];
+
+impl Data {
+    /// The data of `files` (name and text) alone, the later over the earlier.
+    ///
+    /// # Errors
+    /// Every [`DataError`] found, in the order of files and lines; patterns
+    /// are compiled to check them.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Data, Vec<DataError>> {
+        merge::merge(files)
+    }
+
+    /// The default files with a council's own over them.
+    ///
+    /// # Errors
+    /// As [`Data::parse`].
+    pub fn with_defaults(files: &[(&str, &str)]) -> Result<Data, Vec<DataError>> {
+        let mut all = DEFAULT_FILES.to_vec();
+        all.extend_from_slice(files);
+        Data::parse(&all)
+    }
+
+    /// What a person must do before a site with this data is published:
+    /// numbers that nobody has confirmed, entries whose review is overdue on
+    /// `today`.
+    pub fn overdue(&self, today: doorstep_index::Date) -> Vec<DataError> {
+        let mut out = Vec::new();
+        for review in &self.reviews {
+            let message = if review.confirmed.is_empty() {
+                format!(
+                    "{} ({}): nobody has confirmed its wording and numbers; check them, then \
+                     write confirmed = \"who, when\" in an entry with this id in your own file",
+                    review.what, review.owner
+                )
+            } else if review.review_by.is_some_and(|day| day < today) {
+                format!(
+                    "{} ({}): its review was due; check it, then set a later review_by",
+                    review.what, review.owner
+                )
+            } else {
+                continue;
+            };
+            out.push(DataError { file: review.file.clone(), line: review.line, message });
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! 1. the default files are right, and stay so with nothing over them;
+//! 2. a later file changes the keys that it names and leaves the others;
+//! 3. every error names its file, its line and what was expected;
+//! 4. what nobody confirmed and what is overdue is told.
+
+use super::*;
+use crate::data::Role;
+
+fn check(text: &str, expected: &[(usize, &str)]) {
+    let errors = Data::parse(&[("own.toml", text)]).err().unwrap_or_default();
+    let found: Vec<(usize, bool)> = errors
+        .iter()
+        .zip(expected)
+        .map(|(e, (_, part))| (e.line, e.message.contains(part)))
+        .collect();
+    let wanted: Vec<(usize, bool)> = expected.iter().map(|(line, _)| (*line, true)).collect();
+    assert_eq!((found, errors.len()), (wanted, expected.len()), "{errors:#?}");
+}
+
+#[test]
+fn defaults_are_right() {
+    let data = match Data::with_defaults(&[]) {
+        Ok(data) => data,
+        Err(errors) => {
+            let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            panic!("{}", told.join("\n"));
+        }
+    };
+    for card in &data.cards {
+        assert!(!card.card.title.is_empty() && !card.card.lines.is_empty(), "{}", card.card.id);
+        assert!(!card.when.is_empty(), "{}", card.card.id);
+    }
+    for rule in &data.rules {
+        assert!(!rule.when.is_empty(), "{}", rule.id);
+        let silent = matches!(rule.role, Role::Abuse | Role::Injection | Role::Private | Role::Sensitive);
+        assert!(silent || !rule.text.is_empty(), "{}", rule.id);
+    }
+    let json = data.to_json();
+    assert_eq!(Data::from_json(&json).unwrap().to_json(), json);
+}
+
+#[test]
+fn later_files_change_what_they_name() {
+    let own = "[[card]]\nid = \"gas\"\nconfirmed = \"demo\"\nphones = [{ id = \"gas\", number = \"1 23\" }]\n";
+    let data = Data::with_defaults(&[("own.toml", own)]).unwrap();
+    let gas = &data.cards.iter().find(|c| c.card.id == "gas").unwrap().card;
+    assert_eq!((gas.phones[0].number.as_str(), gas.phones[0].url.as_str()), ("1 23", "tel:123"));
+    assert!(!gas.title.is_empty() && gas.phones.len() > 1);
+    let without = Data::with_defaults(&[("own.toml", "[[card]]\nid = \"gas\"\nremove = true")]).unwrap();
+    assert!(without.cards.iter().all(|c| c.card.id != "gas" || c.card.lang != "en"));
+}
+
+#[test]
+fn errors_name_their_line() {
+    check("x = 1", &[(1, "unknown field")]);
+    check("[[card]]\nid = \"a\"\nwhen = [\n  \"@nobody\",\n]", &[(4, "nobody")]);
+    check("[[card]]\nid = \"a\"\nwhen = [\"smell ~x\"]", &[(3, "number of words")]);
+    check("[[contact]]\nname = \"A\"\nopen = [\"soon\"]", &[(3, "Monday to Friday")]);
+    check("[[language]]\nlang = \"xx\"\nscript = \"abc\"", &[(3, "first and the last")]);
+    check("[[card]]\nid = \"a\"\nreview_by = 10:00:00", &[(3, "2027-04-30")]);
+    check("[[card]]\ntitle = \"no id\"", &[(1, "missing field `id`")]);
+}
+
+#[test]
+fn tells_what_is_not_confirmed_and_what_is_overdue() {
+    let today = "2027-06-01".parse().unwrap();
+    let own = "[[card]]\nid = \"gas\"\nconfirmed = \"demo\"\n";
+    let told = Data::with_defaults(&[("own.toml", own)]).unwrap().overdue(today);
+    let gas: Vec<String> =
+        told.iter().filter(|e| e.message.contains("card gas (Em")).map(ToString::to_string).collect();
+    assert_eq!(gas.len(), 1, "{told:#?}");
+    assert!(gas[0].starts_with("own.toml:2: ") && gas[0].contains("review was due"), "{gas:?}");
+    assert!(told.iter().any(|e| e.message.contains("nobody has confirmed")));
+}

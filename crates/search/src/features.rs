@@ -1,0 +1,167 @@
+//! What the ranker looks at: a handful of numbers for each candidate, free of
+//! the site's and the question's scale.
+
+use doorstep_index::Index;
+
+use crate::analyse::{Word, documents, idf};
+use crate::score::Scores;
+use crate::semantic::Semantic;
+
+/// Numbers for one candidate, in the order of [`NAMES`].
+pub(crate) type Features = [f32; NAMES.len()];
+
+/// What each number is. "Share" is of the most that the question could reach.
+pub(crate) const NAMES: [&str; 24] = [
+    "section",         // BM25F over all fields, share
+    "section best",    // the same, against the best candidate
+    "page",            // BM25 of the page, share
+    "page best",       // against the best candidate's page
+    "heading",         // BM25 over title and heading, share
+    "heading best",    // against the best
+    "title",           // BM25 over the title, share
+    "body",            // BM25 over the text, share
+    "body best",       // against the best
+    "covered",         // weight of the words that the record has, share
+    "page covered",    // weight of the words that the page has, share
+    "heading covered", // weight of the words in title or heading, share
+    "title covered",   // weight of the words in the title, share
+    "title told",      // share of the title's weight that the question has
+    "heading told",    // share of the heading's weight that the question has
+    "heading pairs",   // neighbours in the question that are in title or heading
+    "body pairs",      // neighbours in the question that are in the text
+    "near text",       // cosine with the text
+    "near heading",    // cosine with title and heading
+    "near page",       // cosine with the page
+    "near text best",  // difference to the nearest candidate
+    "near heading best",
+    "near page best",
+    "first",            // 1 for a page's first record
+];
+
+/// What the features of one question are worked out from.
+pub(crate) struct Question<'a> {
+    pub(crate) index: &'a Index,
+    pub(crate) words: &'a [Word],
+    pub(crate) scores: &'a Scores,
+    /// The vectors, and the question's.
+    pub(crate) meaning: Option<(&'a Semantic, Vec<f32>)>,
+}
+
+impl Question<'_> {
+    /// The features of each candidate.
+    pub(crate) fn features(&self, candidates: &[u32]) -> Vec<Features> {
+        let asked: f32 = self.words.iter().map(|w| w.weight).sum::<f32>().max(1e-6);
+        // BM25's term frequency part tends to K1 + 1.
+        let most = asked * 2.2;
+        let mut rows: Vec<Features> = candidates
+            .iter()
+            .map(|&record| {
+                let page = self.index.page_of(record);
+                let e = &self.scores.records[record as usize];
+                let p = &self.scores.pages[page as usize];
+                let told = self.told(record, page);
+                let pairs = self.pairs(record, page);
+                let near =
+                    self.meaning.as_ref().map(|(s, q)| (s.nearness(q, record), s.page(q, page)));
+                let (near, near_page) = near.unwrap_or_default();
+                [
+                    e.section / most,
+                    e.section,
+                    p.page / most,
+                    p.page,
+                    e.heading / most,
+                    e.heading,
+                    p.title / most,
+                    e.body / most,
+                    e.body,
+                    e.covered / asked,
+                    p.covered / asked,
+                    e.heading_covered / asked,
+                    p.title_covered / asked,
+                    told.0,
+                    told.1,
+                    pairs.0,
+                    pairs.1,
+                    near.text,
+                    near.heading,
+                    near_page,
+                    near.text,
+                    near.heading,
+                    near_page,
+                    f32::from(u8::from(self.index.records_of(page).start == record)),
+                ]
+            })
+            .collect();
+        for column in [1, 3, 5, 8] {
+            let best = rows.iter().map(|r| r[column]).fold(1e-6, f32::max);
+            rows.iter_mut().for_each(|r| r[column] /= best);
+        }
+        for column in [20, 21, 22] {
+            let best = rows.iter().map(|r| r[column]).fold(-1.0, f32::max);
+            rows.iter_mut().for_each(|r| r[column] -= best);
+        }
+        rows
+    }
+
+    fn asks_for(&self, term: u32) -> f32 {
+        let senses = self.words.iter().flat_map(|w| &w.senses);
+        senses.filter(|s| s.term == term).map(|s| s.weight).fold(0.0, f32::max)
+    }
+
+    /// How much of the title, and of the heading, the question names.
+    fn told(&self, record: u32, page: u32) -> (f32, f32) {
+        let share = |words: &mut dyn Iterator<Item = u32>| {
+            let (mut told, mut all) = (0.0, 0.0);
+            for term in words.filter_map(|w| self.index.postings().term_of(w)) {
+                let weight = idf(documents(self.index, term), self.index.record_count());
+                all += weight;
+                told += weight * self.asks_for(term);
+            }
+            if all > 0.0 { told / all } else { 0.0 }
+        };
+        (share(&mut self.index.title_words(page)), share(&mut self.index.section_words(record)))
+    }
+
+    /// Share of the question's neighbouring words that stand side by side, in
+    /// either order and at most one word apart, in title and heading, and in
+    /// the text.
+    fn pairs(&self, record: u32, page: u32) -> (f32, f32) {
+        let asked: Vec<usize> = (0..self.words.len()).filter(|&i| !self.words[i].stop).collect();
+        let all: f32 = asked.windows(2).map(|p| self.pair_weight(p)).sum();
+        if all <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let heading = self.index.title_words(page).chain(self.index.section_words(record));
+        (
+            self.pairs_in(&asked, heading) / all,
+            self.pairs_in(&asked, self.index.body_words(record)) / all,
+        )
+    }
+
+    fn pair_weight(&self, pair: &[usize]) -> f32 {
+        self.words[pair[0]].weight.min(self.words[pair[1]].weight)
+    }
+
+    fn pairs_in(&self, asked: &[usize], text: impl Iterator<Item = u32>) -> f32 {
+        let mut found = vec![false; asked.len()];
+        // Places in `asked` of the last two words of the text.
+        let mut last = [usize::MAX; 2];
+        for word in text {
+            let term = self.index.postings().term_of(word);
+            let here = asked
+                .iter()
+                .position(|&i| self.words[i].senses.iter().any(|s| Some(s.term) == term))
+                .unwrap_or(usize::MAX);
+            if here != usize::MAX {
+                for before in last.into_iter().filter(|&b| b != usize::MAX) {
+                    if before.abs_diff(here) == 1 {
+                        found[before.min(here)] = true;
+                    }
+                }
+            }
+            last = [last[1], here];
+        }
+        let pairs = asked.windows(2).zip(&found);
+        pairs.filter(|(_, found)| **found).map(|(pair, _)| self.pair_weight(pair)).sum()
+    }
+}

@@ -1,0 +1,5 @@
+//! draft
+use crate::Result;
+pub(crate) fn bench() -> Result {
+    Ok(())
+}

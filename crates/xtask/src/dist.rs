@@ -1,0 +1,131 @@
+//! `cargo xtask dist`: the demo council's site with its assistant, published.
+//!
+//! In the order in which a council would do it: build the site, let the builder
+//! read it and write its products beside it, and add the widget.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::run::{cargo, program, run};
+use crate::unpack::unpack;
+use crate::{Result, npm, pack, place, say, setup, widget};
+
+/// The demo's raw English index, for `index-builder ask --index`.
+pub(crate) fn raw_index() -> PathBuf {
+    place::work().join("en.index")
+}
+
+/// Publishes the demo into `dist/`.
+///
+/// # Errors
+/// A tool is missing and cannot be installed, or a part cannot be built.
+pub(crate) fn dist() -> Result {
+    setup::node()?;
+    let tools = setup::wasm()?;
+    let dist = place::dist();
+    say::note("building the demo site");
+    let site = site()?;
+    say::note("building the builder");
+    cargo("build --quiet --release --package index-builder").go()?;
+    remove(&dist)?;
+    copy(&site, &dist)?;
+    say::note("building index and pages");
+    program(place::builder()).args("build --config doorstep.toml --out").arg(&dist).go()?;
+    say::note("building the widget");
+    let module = widget::module(&tools)?;
+    let modules = dist.join("doorstep");
+    let widget = format!("widget.{}.js", hash(module.as_bytes()));
+    write(&modules.join(&widget), module.as_bytes())?;
+    let loader = place::root().join("crates/widget/src/loader.js");
+    let loader = String::from_utf8(read(&loader)?).context("loader.js: is not UTF-8")?;
+    write(&modules.join("loader.js"), pack::shorten(&loader).as_bytes())?;
+    let indexes = indexes(&modules)?;
+    write(&modules.join("manifest.js"), manifest(&widget, &indexes).as_bytes())?;
+    let english = indexes.get("en").context("the builder wrote no English index")?;
+    let english = String::from_utf8(read(&modules.join(english))?)?;
+    write(&raw_index(), &unpack(&english)?)?;
+    say::note(format_args!("published in {}", dist.display()));
+    Ok(())
+}
+
+/// The index modules of a folder, `index.<language>.<hash>.js`, by language.
+fn indexes(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut indexes = BTreeMap::new();
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("{}: cannot be read", folder.display()))?;
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if let ["index", language, _, "js"] = name.split('.').collect::<Vec<_>>()[..] {
+            indexes.insert(language.to_owned(), name);
+        }
+    }
+    Ok(indexes)
+}
+
+/// What the loader reads first: the names of the modules, which change with
+/// what is in them.
+fn manifest(widget: &str, indexes: &BTreeMap<String, String>) -> String {
+    let indexes: BTreeMap<&String, String> =
+        indexes.iter().map(|(language, name)| (language, format!("./{name}"))).collect();
+    let manifest = json!({ "widget": format!("./{widget}"), "index": indexes });
+    format!("export default {manifest};\n")
+}
+
+/// Builds the demo site and returns its folder.
+fn site() -> Result<PathBuf> {
+    let source = place::root().join("www");
+    let site = place::work().join("site");
+    npm::install(&source)?;
+    // A page that was taken away must not be published again.
+    remove(&site)?;
+    run("npx --no-install eleventy --quiet").within(&source).go()?;
+    if !site.join("index.html").is_file() {
+        bail!("{}: the site has no index.html", site.display());
+    }
+    Ok(site)
+}
+
+/// A name by content: the first 64 bits of its SHA-256, in hexadecimal.
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(8).fold(String::new(), |name, byte| name + &format!("{byte:02x}"))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, bytes))
+        .with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+fn remove(folder: &Path) -> Result {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder).with_context(|| format!("{}: cannot be removed", folder.display()))
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result {
+    let entries =
+        fs::read_dir(from).with_context(|| format!("{}: cannot be read", from.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            write(&target, &read(&entry.path())?)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! 1. a published response of sections is read whole, each answer with its
+//!    question, its section, what it depends on and what it refers to;
+//! 2. unnumbered questions meet numbered answers by place, or are refused;
+//! 3. of a thread the newest complete reply counts; the requester's claims,
+//!    signatures, cut links and attachments do not;
+//! 4. questions and answers that take turns are read, and tables of them;
+//! 5. any text is read to an end, and no record is a bare answer;
+//! 6. the seed documents, where they are present, give what they say.
+
+use super::*;
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+fn print(response: &Response) -> String {
+    let date = response.date.map(|d| d.to_string()).unwrap_or_default();
+    let mut out = format!("{} | {date} | {}\n", response.title, response.reference);
+    for record in &response.records {
+        out += &format!("\n[{}]\n{}\n", record.section, record.text);
+        for question in &record.questions {
+            out += &format!("  or: {question}\n");
+        }
+        for link in &record.links {
+            out += &format!("  -> {}\n", link.url);
+        }
+    }
+    for record in &response.common {
+        out += &format!("\ncommon [{}]\n", record.section);
+    }
+    for problem in &response.problems {
+        out += &format!("! {problem}\n");
+    }
+    out
+}
+
+fn check(text: &str, expected: Expect) {
+    expected.assert_eq(&print(&read(from_text(text), "")));
+}
+
+fn fixture(name: &str) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sources/foi/");
+    std::fs::read_to_string(format!("{path}{name}")).unwrap()
+}
+
+#[test]
+fn questions_and_answers_take_turns() {
+    check(
+        "Lids\n\nPublished: 3 May 2025\n\n1. How many lids did you buy in 2024?\n\nAnswer: 34\n\n2. What did each of them cost?\n\nAnswer: Please see the answer to question 1 and add £3.",
+        expect![[r#"
+            Lids | 2025-05-03 | 
+
+            [1. How many lids did you buy in 2024?]
+            How many lids did you buy in 2024?
+            34
+
+            [2. What did each of them cost?]
+            How many lids did you buy in 2024?
+            34
+
+            What did each of them cost?
+            Please see the answer to question 1 and add £3.
+        "#]],
+    );
+    check(
+        "Lids\n\nQ1. How many lids?\n\nA1. None\n\nQ2. Why were none bought in the year?\n\nA2. Because all the lids that we had were sound.",
+        expect![[r#"
+            Lids |  | 
+
+            [1. How many lids?]
+            How many lids?
+            None
+
+            [2. Why were none bought in the year?]
+            Because all the lids that we had were sound.
+        "#]],
+    );
+    check(
+        "Lids\n\nRequest\n\nHow many lids were bought? The law says that I must know.\n\nResponse\n\n34 lids were bought in 2024.",
+        expect![[r#"
+            Lids |  | 
+
+            [Lids]
+            34 lids were bought in 2024.
+        "#]],
+    );
+}
+
+#[test]
+fn tables_of_questions() {
+    let row = |text: &str| Line::new(LineKind::Row, text);
+    let lines = vec![row("Question | Our response"), row("How many lids? | 34"), row("Why so many? | Storms broke many of them.")];
+    expect![[r#"
+        Lids |  | 
+
+        [How many lids?]
+        How many lids?
+        34
+
+        [Why so many?]
+        Why so many?
+        Storms broke many of them.
+    "#]].assert_eq(&print(&read(lines, "Lids")));
+}
+
+#[test]
+fn golden_fixtures() {
+    for name in ["sections.txt", "bullets.txt", "thread.txt", "miscount.txt"] {
+        let golden = format!("{}/../tests/fixtures/sources/foi/{name}.golden", env!("CARGO_MANIFEST_DIR"));
+        let got = print(&read(from_text(&fixture(name)), ""));
+        expect_test::expect_file![golden].assert_eq(&got);
+    }
+}
+
+fn seed(name: &str) -> Option<Response> {
+    let path = format!("{}/../../shared/seeds/{name}", env!("CARGO_MANIFEST_DIR"));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(read(from_text(&text), "")),
+        Err(_) => {
+            println!("skipped: {path} is not present");
+            None
+        }
+    }
+}
+
+fn find<'a>(response: &'a Response, start: &str) -> &'a Record {
+    response.records.iter().find(|r| r.section.starts_with(start)).unwrap_or_else(|| panic!("{start}"))
+}
+
+#[test]
+fn seed_of_sections() {
+    let Some(response) = seed("000_3f7d661c1c10aea0.txt") else { return };
+    println!("{}", print(&response));
+    assert!(response.title.ends_with("Digital Platform"));
+    assert_eq!(response.reference, "FOI 10061");
+    assert_eq!(response.date, Date::new(2020, 7, 9));
+    for (start, parts) in [
+        ("Chatbots: 1. Do you have any plans", vec!["Yes", "2021/22"]),
+        ("Chatbots: 2. If so", vec!["Citizen facing AI chatbot", "Yes", "2021/22"]),
+        ("Chatbots: 4. Who is the CIO", vec!["unable to provide", "chief-executive-directors"]),
+        ("Chatbots: 6. If so", vec!["Employee facing", "No", "N/A"]),
+        ("Chatbots: 7. Who would be", vec!["unable to provide"]),
+        ("Virtual Appointments: 1. Are you planning", vec!["No", "N/A"]),
+        ("Virtual Appointments: 3. Who would be", vec!["unable to provide"]),
+    ] {
+        let record = find(&response, start);
+        for part in parts {
+            assert!(record.text.contains(part), "{start}: {part} not in {}", record.text);
+        }
+    }
+    assert_eq!(response.records.len(), 11);
+    assert!(find(&response, "Information that was not released").section.contains("40(2)"));
+    assert!(response.problems.is_empty(), "{:?}", response.problems);
+}
+
+#[test]
+fn seed_of_bullets() {
+    let Some(response) = seed("003_393b7db1d7f1d966.txt") else { return };
+    println!("{}", print(&response));
+    for (start, part) in [
+        ("1. Can you please provide", "Section 31 exemption"),
+        ("3a. Who oversees", "overall responsibility"),
+        ("5. In relation to documents", "All staff undertake data protection training"),
+        ("6. Who holds the administrative", "resides with the officer responsible"),
+        ("8. Please detail what your IT", "domain name"),
+    ] {
+        let record = find(&response, start);
+        assert!(record.text.contains(part), "{start}: {}", record.text);
+    }
+    assert_eq!(response.records.iter().filter(|r| r.section.contains(". ")).count(), 9);
+    assert!(!print(&response).contains("tax payers"));
+}
+
+#[test]
+fn seed_of_a_thread() {
+    let Some(response) = seed("002_f3a9265840589e20.txt") else { return };
+    println!("{}", print(&response));
+    let first = find(&response, "1. Do you have any guidance");
+    for part in ["only calls to the call centre are recorded", "- training", "providing it is for their own use"] {
+        assert!(first.text.contains(part), "{}", first.text);
+    }
+    assert_eq!(find(&response, "5. What is your").text, "If the call was relevant to the complaint, then the audio evidence would have to be considered.");
+    assert!(response.problems.iter().any(|p| p.contains("question 4") && p.contains("attachment")));
+    let all = print(&response);
+    for never in ["John", "Worts", "time for honesty", "against the current UK laws", "...", "[email", "xxxx"] {
+        assert!(!all.contains(never), "{never} in {all}");
+    }
+    assert_eq!(response.reference, "FOI 6410");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in r"((Request|Response|Dear Council,|[1-9]{1,2}[.)]|See [1-9]{1,2} above|- |N/A|Who is it\?|If so, when\?|Yes|Chatbots|section 40|[a-z]{1,9})( |\n|\n\n)){0,60}") {
+        let response = read(from_text(&text), "");
+        for record in response.records {
+            prop_assert!(!record.text.is_empty() && !record.section.is_empty());
+            prop_assert!(!matches!(record.text.as_str(), "Yes" | "N/A"));
+        }
+    }
+}
+#[test]
+fn dbg_sections() {
+    let (segments, facts, _) = segment(from_text(&fixture("sections.txt")));
+    println!("{facts:?}");
+    for s in &segments { println!("{:?} {} {:?}", s.role, s.message, s.lines.iter().map(|l| &l.text).collect::<Vec<_>>()); }
+    println!("{:?}", messages(&segments));
+}

@@ -1,0 +1,135 @@
+// When something fails, the plain link and the contact page stay, and a
+// sentence says why; while it loads, what was typed is kept.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { attribute, count, focused, IN, launch, ready, SITE, until, violations, visit, words } from "./rig.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+/** The modules that the loader imports on the first opening, but not the manifest. */
+const late = (url) => /\/doorstep\/.*\.js$/.test(url) && !/\/(loader|manifest)[^/]*\.js$/.test(url);
+
+/** Answers requests by `answer(request)`; what it leaves goes on. */
+const intercept = (answer) => async (page) => {
+  await page.setRequestInterception(true);
+  page.on("request", async (request) => {
+    if (!(await answer(request))) await request.continue();
+  });
+};
+
+async function fails(page, reason) {
+  const launcher = await page.waitForSelector(`${IN}.launcher`);
+  await launcher.click();
+  await page.waitForSelector(`${IN}.sorry`);
+  assert.match(await words(page, ".sorry"), reason);
+  assert.match((await focused(page)).text, reason, "the sentence has the focus");
+  assert.equal(await attribute(page, ".sorry li:first-child a", "href"), "/ask/");
+  assert.match(await attribute(page, ".sorry li:last-child a", "href"), /contact/);
+  const link = await page.waitForSelector("doorstep-assistant > a[href='/ask/']", { visible: true });
+  await page.keyboard.press("Escape");
+  await until(page, () => document.activeElement?.matches("doorstep-assistant > a"));
+  await Promise.all([page.waitForNavigation(), link.click()]);
+  assert.equal(new URL(page.url()).pathname, "/ask/");
+}
+
+test("where wasm is forbidden", async () => {
+  const page = await visit(
+    browser,
+    "/",
+    undefined,
+    intercept(async (request) => {
+      if (request.url() !== `${SITE}/`) return false;
+      const real = await fetch(request.url());
+      const headers = Object.fromEntries([...real.headers].filter(([name]) => !/^(content-(length|encoding)|transfer-encoding|connection|date)$/.test(name)));
+      headers["content-security-policy"] = headers["content-security-policy"].replace(" 'wasm-unsafe-eval'", "");
+      await request.respond({ status: 200, headers, contentType: "text/html; charset=utf-8", body: await real.text() });
+      return true;
+    }),
+  );
+  await fails(page, /did not let it start/);
+});
+
+test("where a module does not come", async () => {
+  const page = await visit(
+    browser,
+    "/",
+    undefined,
+    intercept(async (request) => late(request.url()) && (await request.abort(), true)),
+  );
+  await fails(page, /could not be loaded/);
+});
+
+test("where a module is not what it says", async () => {
+  const page = await visit(
+    browser,
+    "/",
+    undefined,
+    intercept(async (request) => {
+      if (!late(request.url()) || /widget/.test(request.url())) return false;
+      await request.respond({ status: 200, contentType: "text/javascript", body: 'export default "S0wFAA==";' });
+      return true;
+    }),
+  );
+  await fails(page, /did not let it start/);
+});
+
+test("what was typed and sent while loading is answered when ready", async () => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  const page = await visit(
+    browser,
+    "/",
+    undefined,
+    intercept(async (request) => {
+      if (late(request.url())) await held;
+      return false;
+    }),
+  );
+  await (await page.waitForSelector(`${IN}.launcher`)).click();
+  assert.equal((await focused(page)).id, "question");
+  assert.match(await words(page, "[role=status]"), /Getting ready/);
+  await page.keyboard.type("How do I renew a library book?");
+  await page.keyboard.press("Enter");
+  assert.match(await words(page, "[role=status]"), /answered in a moment/);
+  release();
+  await page.waitForSelector(`${IN}.turn`);
+  assert.match(await words(page, ".asked"), /renew a library book/);
+  assert.equal(await page.$eval(`${IN}#question`, (box) => box.value), "");
+  assert.equal(await count(page, ".turn"), 1);
+  assert.equal((await focused(page)).id, "question");
+  assert.deepEqual(await violations(page), []);
+});
+
+test("what was typed but not sent while loading stays in the box", async () => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  const page = await visit(
+    browser,
+    "/",
+    undefined,
+    intercept(async (request) => {
+      if (late(request.url())) await held;
+      return false;
+    }),
+  );
+  await (await page.waitForSelector(`${IN}.launcher`)).click();
+  await page.keyboard.type("bulky waste");
+  await page.keyboard.press("ArrowLeft");
+  release();
+  await ready(page);
+  const box = await page.$eval(`${IN}#question`, (one) => [one.value, one.selectionStart]);
+  assert.deepEqual(box, ["bulky waste", 10]);
+  assert.equal((await focused(page)).id, "question");
+});
+
+test("without JavaScript the link leads to every question and answer", async () => {
+  const page = await visit(browser, "/", undefined, (one) => one.setJavaScriptEnabled(false));
+  const link = await page.waitForSelector("doorstep-assistant > a[href='/ask/']", { visible: true });
+  await Promise.all([page.waitForNavigation(), link.click()]);
+  assert.equal(new URL(page.url()).pathname, "/ask/");
+  const text = await (await fetch(page.url())).text();
+  assert.ok(text.includes("<h2"), "grouped under headings");
+});
