@@ -21,6 +21,8 @@ use std::fmt;
 pub use golden::{Conversation, Difference, Expectation, Turn, parse_conversations, run};
 
 use crate::data::Data;
+use crate::pattern::{PatternError, Patterns};
+use crate::reading::is_confusable;
 
 /// Something wrong in a file of the council's.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +74,21 @@ impl Data {
         let mut all = DEFAULT_FILES.to_vec();
         all.extend_from_slice(files);
         Data::parse(&all)
+    }
+
+    /// Those of `words` (folded) that would be taken for a slip of a trigger
+    /// word: what a list of `correct` words is made of, from a list of common
+    /// words of the language.
+    ///
+    /// # Errors
+    /// As [`Data::parse`], if a pattern does not compile.
+    pub fn confusable<'w>(&self, words: &[&'w str]) -> Result<Vec<&'w str>, PatternError> {
+        let mut patterns = Patterns::new(&self.groups);
+        let all = self.cards.iter().flat_map(|c| c.when.iter().chain(&c.unless));
+        for pattern in all.chain(self.rules.iter().flat_map(|r| r.when.iter().chain(&r.unless))) {
+            patterns.add(pattern)?;
+        }
+        Ok(words.iter().copied().filter(|w| is_confusable(&patterns, w)).collect())
     }
 
     /// What a person must do before a site with this data is published:

@@ -70,6 +70,14 @@ pub(crate) struct Patterns {
     pub(crate) terms: Vec<Term>,
     pub(crate) sets: Vec<Set>,
     pub(crate) all: Vec<Pattern>,
+    /// Numbers of the terms, in the order of their keys.
+    by_key: Vec<u16>,
+    /// Numbers of the sets, in the order of how they are written.
+    by_source: Vec<SetId>,
+    /// For each term, the sets that it is in by itself.
+    pub(crate) alone_in: Vec<Vec<SetId>>,
+    /// For each term, the phrases that begin with it: set and place in it.
+    pub(crate) begins: Vec<Vec<(SetId, u16)>>,
     groups: Vec<Group>,
 }
 
@@ -107,8 +115,9 @@ impl Patterns {
 
     /// The set written `source`, compiled once.
     pub(crate) fn set(&mut self, source: &str) -> Result<SetId, PatternError> {
-        if let Some(known) = self.sets.iter().position(|s| s.source == source) {
-            return Ok(known as SetId);
+        let place = self.by_source.binary_search_by(|&s| self.sets[s as usize].source.as_str().cmp(source));
+        if let Ok(at) = place {
+            return Ok(self.by_source[at]);
         }
         let mut set = Set { source: source.to_owned(), ..Set::default() };
         self.fill(&mut set, source, DEPTH)?;
@@ -117,8 +126,18 @@ impl Patterns {
         }
         set.words.sort_unstable();
         set.words.dedup();
+        let id = self.sets.len() as SetId;
+        for &word in &set.words {
+            self.alone_in[word as usize].push(id);
+        }
+        for (at, phrase) in set.phrases.iter().enumerate() {
+            self.begins[phrase[0] as usize].push((id, at as u16));
+        }
         self.sets.push(set);
-        Ok((self.sets.len() - 1) as SetId)
+        // Nothing was added by `fill` but terms, so the place still holds.
+        let (Ok(at) | Err(at)) = place;
+        self.by_source.insert(at, id);
+        Ok(id)
     }
 
     fn fill(&mut self, set: &mut Set, source: &str, depth: u8) -> Result<(), PatternError> {
@@ -152,15 +171,33 @@ impl Patterns {
         Ok(())
     }
 
-    /// The number of a term. Terms are looked up by a scan: there are about a
-    /// thousand, and this runs once.
+    /// The number of a term.
     fn term(&mut self, word: &str, exact: bool) -> u16 {
         let word = fold(word);
         let key = if exact { word.clone() } else { stem(&word) };
-        if let Some(known) = self.terms.iter().position(|t| t.key == key && t.exact == exact) {
-            return known as u16;
+        let place = self.by_key.binary_search_by(|&t| {
+            let term = &self.terms[t as usize];
+            (term.key.as_str(), term.exact).cmp(&(key.as_str(), exact))
+        });
+        match place {
+            Ok(at) => self.by_key[at],
+            Err(at) => {
+                let id = self.terms.len() as u16;
+                self.terms.push(Term { key, exact, word });
+                self.alone_in.push(Vec::new());
+                self.begins.push(Vec::new());
+                self.by_key.insert(at, id);
+                id
+            }
         }
-        self.terms.push(Term { key, exact, word });
-        (self.terms.len() - 1) as u16
+    }
+
+    /// The number of the term with this key, if some pattern has it.
+    pub(crate) fn find_term(&self, key: &str, exact: bool) -> Option<u16> {
+        let place = self.by_key.binary_search_by(|&t| {
+            let term = &self.terms[t as usize];
+            (term.key.as_str(), term.exact).cmp(&(key, exact))
+        });
+        place.ok().map(|at| self.by_key[at])
     }
 }

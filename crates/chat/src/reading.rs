@@ -3,7 +3,7 @@
 
 use doorstep_text::{edit_distance, is_stop, stem};
 
-use crate::pattern::{Pattern, PatternId, Patterns, Set, SetId};
+use crate::pattern::{Pattern, PatternId, Patterns, SetId};
 use crate::tokens::Token;
 
 /// Letters from which a slip of the finger is forgiven, and two are. Shorter
@@ -57,15 +57,28 @@ impl Reading {
             reading.push(hits, at);
         }
         reading.spent = vec![false; reading.hits.len()];
-        reading.spans = patterns.sets.iter().map(|set| reading.spans_of(set)).collect();
+        reading.spans = vec![Vec::new(); patterns.sets.len()];
+        for place in 0..reading.hits.len() {
+            reading.add_spans(patterns, place);
+        }
         reading
     }
 
-    fn spans_of(&self, set: &Set) -> Vec<(Place, usize)> {
-        (0..self.hits.len())
-            .map(|at| (at, self.match_len(at, set)))
-            .filter(|&(_, len)| len > 0)
-            .collect()
+    /// The matches that begin at `place`, the longest for each set.
+    fn add_spans(&mut self, patterns: &Patterns, place: Place) {
+        for &term in &self.hits[place] {
+            for &set in &patterns.alone_in[term as usize] {
+                longest(&mut self.spans[set as usize], place, 1);
+            }
+            for &(set, at) in &patterns.begins[term as usize] {
+                let phrase = &patterns.sets[set as usize].phrases[at as usize];
+                let fits = place + phrase.len() <= self.hits.len()
+                    && phrase.iter().enumerate().all(|(i, t)| self.hits[place + i].contains(t));
+                if fits {
+                    longest(&mut self.spans[set as usize], place, phrase.len());
+                }
+            }
+        }
     }
 
     fn push(&mut self, hits: Vec<u16>, token: usize) {
@@ -80,22 +93,6 @@ impl Reading {
             .into_iter()
             .flatten()
             .flat_map(|&(at, len)| at..at + len)
-    }
-
-    /// Length of the longest match of `set` that begins at `place`; 0 if none
-    /// does.
-    fn match_len(&self, place: Place, set: &Set) -> usize {
-        let alone = self.hits[place].iter().any(|t| set.words.binary_search(t).is_ok());
-        let mut best = usize::from(alone);
-        for phrase in &set.phrases {
-            let fits = phrase.len() > best
-                && place + phrase.len() <= self.hits.len()
-                && phrase.iter().enumerate().all(|(i, t)| self.hits[place + i].contains(t));
-            if fits {
-                best = phrase.len();
-            }
-        }
-        best
     }
 
     /// The places of a match of pattern `id` among the words that count, in
@@ -193,15 +190,22 @@ fn assign(
     false
 }
 
+/// Notes a match of `len` words at `place`; places come in order.
+fn longest(spans: &mut Vec<(Place, usize)>, place: Place, len: usize) {
+    match spans.last_mut() {
+        Some(last) if last.0 == place => last.1 = last.1.max(len),
+        _ => spans.push((place, len)),
+    }
+}
+
 /// The terms that `word` is, as it stands.
 fn known(patterns: &Patterns, word: &str) -> Vec<u16> {
-    let stem = stem(word);
-    let reference = is_reference(word);
-    select(patterns, |exact, key| match key {
-        REFERENCE => reference,
-        _ if exact => key == word,
-        _ => key == stem,
-    })
+    let reference = is_reference(word).then_some((REFERENCE, false));
+    [Some((stem(word).as_str(), false)), Some((word, true)), reference]
+        .into_iter()
+        .flatten()
+        .filter_map(|(key, exact)| patterns.find_term(key, exact))
+        .collect()
 }
 
 /// What patterns write for the number of an application or request.
@@ -224,22 +228,32 @@ fn slips(patterns: &Patterns, word: &str) -> Vec<u16> {
     let stem = stem(word);
     let mut out = Vec::new();
     for (number, term) in patterns.terms.iter().enumerate() {
-        let near = |typed: &str, right: &str| {
-            let shorter = typed.chars().count().min(right.chars().count());
-            let limit = match shorter {
-                TWO_SLIPS.. => 2,
-                ONE_SLIP.. => 1,
-                _ => return false,
-            };
-            let (mut a, mut b) = (typed.chars(), right.chars());
-            let (a, b) = ((a.next(), a.next()), (b.next(), b.next()));
-            (a.0 == b.0 || a == (b.1, b.0)) && edit_distance(typed, right, limit).is_some()
-        };
-        if !term.exact && (near(word, &term.word) || near(&stem, &term.key)) {
+        if !term.exact && (is_slip(word, &term.word) || is_slip(&stem, &term.key)) {
             out.push(number as u16);
         }
     }
     out
+}
+
+/// Whether `typed` is `right` but for as many slips as its length forgives.
+fn is_slip(typed: &str, right: &str) -> bool {
+    let limit = match typed.len().min(right.len()) {
+        TWO_SLIPS.. => 2,
+        ONE_SLIP.. => 1,
+        _ => return false,
+    };
+    let (a, b) = (typed.as_bytes(), right.as_bytes());
+    let first = a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);
+    first && a.len().abs_diff(b.len()) <= 4 && edit_distance(typed, right, limit).is_some()
+}
+
+/// Whether `word` would be taken for a slip of some trigger word, or for two
+/// of them joined.
+#[cfg(feature = "build")]
+pub(crate) fn is_confusable(patterns: &Patterns, word: &str) -> bool {
+    !is_stop(word)
+        && known(patterns, word).is_empty()
+        && (joined(patterns, word).is_some() || !slips(patterns, word).is_empty())
 }
 
 /// The terms of two words that were typed as one ("gasleak").
@@ -250,17 +264,12 @@ fn joined(patterns: &Patterns, word: &str) -> Option<(Vec<u16>, Vec<u16>)> {
         return None;
     }
     (HALF..=word.len() - HALF).find_map(|cut| {
-        let (left, right) = (known(patterns, &word[..cut]), known(patterns, &word[cut..]));
+        let (left, right) = word.split_at(cut);
+        // "Therapist" is not "the rapist".
+        if is_stop(left) || is_stop(right) {
+            return None;
+        }
+        let (left, right) = (known(patterns, left), known(patterns, right));
         (!left.is_empty() && !right.is_empty()).then_some((left, right))
     })
-}
-
-fn select(patterns: &Patterns, is: impl Fn(bool, &str) -> bool) -> Vec<u16> {
-    patterns
-        .terms
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| is(t.exact, &t.key))
-        .map(|(number, _)| number as u16)
-        .collect()
 }

@@ -3,7 +3,8 @@
 use doorstep_index::{Index, Vectors};
 
 use crate::analyse::{Source, Word, analyse};
-use crate::features::Question;
+use crate::confidence::{Candidate, confidence};
+use crate::features::{Features, Numbers, Question};
 use crate::query::{Explanation, Hit, Query, Ranking};
 use crate::rank;
 use crate::score::{Averages, Scores, score};
@@ -26,6 +27,14 @@ const BY_WORDS: usize = 80;
 const PAGES_BY_MEANING: usize = 15;
 const RECORDS_A_PAGE: usize = 4;
 
+/// What was found for a question before it is ranked.
+struct Looked {
+    words: Vec<Word>,
+    candidates: Vec<u32>,
+    features: Vec<Features>,
+    numbers: Numbers,
+}
+
 impl Engine {
     /// An engine for `index`; one pass over its records.
     pub fn new(index: Index) -> Engine {
@@ -47,25 +56,27 @@ impl Engine {
     /// The best records for a question, best first. Never fails; the same
     /// question gives the same ranking.
     pub fn search(&self, query: &Query<'_>) -> Ranking {
-        let words = analyse(&self.index, query.text);
-        let scores = score(&self.index, &self.averages, &words);
-        let candidates = self.candidates(query, &words, &scores);
-        let meaning = self.meaning(query);
-        let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
-        let features = question.features(&candidates);
-        let mut hits: Vec<Hit> = candidates
+        let looked = self.look(query);
+        let weights = rank::weights(&looked.numbers);
+        let mut all: Vec<(u32, Candidate<'_>)> = looked
+            .candidates
             .iter()
-            .zip(&features)
-            .map(|(&record, f)| Hit {
-                record,
-                score: rank::score(f),
-                confidence: f[9].clamp(0.0, 1.0),
+            .zip(&looked.features)
+            .map(|(&record, features)| {
+                let score = rank::score(&weights, features);
+                (record, Candidate { page: self.index.page_of(record), score, features })
             })
             .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.record.cmp(&b.record)));
-        hits.truncate(MOST_HITS);
+        all.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
+        let (records, all): (Vec<u32>, Vec<Candidate<'_>>) = all.into_iter().unzip();
+        let hit = |(&record, candidate): (&u32, &Candidate<'_>)| Hit {
+            record,
+            score: candidate.score,
+            confidence: confidence(&looked.numbers, candidate, &all),
+        };
+        let hits = records.iter().zip(&all).take(MOST_HITS).map(hit).collect();
         let mut ranking = Ranking { hits, ..Ranking::default() };
-        for word in words {
+        for word in looked.words {
             match word.source {
                 Source::Unknown if !word.stop => ranking.unknown.push(word.typed),
                 Source::Corrected(meant) => ranking.corrected.push((word.typed, meant)),
@@ -75,27 +86,25 @@ impl Engine {
         ranking
     }
 
-    /// Candidates of a question with their features, as the script that makes
-    /// the ranker's numbers wants them.
+    /// Candidates of a question with their features, and the question's six
+    /// numbers, as the script that makes the ranker's weights wants them.
     #[doc(hidden)]
-    pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, Vec<f32>) {
+    pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, [f32; 6]) {
+        let Looked { candidates, features, numbers: n, .. } = self.look(query);
+        let rows = features.iter().map(|r| r.to_vec()).collect();
+        (candidates, rows, [n.content, n.words, n.unknown, n.corrected, n.titles, n.headings])
+    }
+
+    /// Finds the candidates of a question and looks at each.
+    fn look(&self, query: &Query<'_>) -> Looked {
         let words = analyse(&self.index, query.text);
         let scores = score(&self.index, &self.averages, &words);
-        let candidates = self.candidates(query, &words, &scores);
+        let candidates = self.candidates(query, &scores);
         let meaning = self.meaning(query);
         let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
-        let rows = question.features(&candidates).iter().map(|r| r.to_vec()).collect();
-        let content = words.iter().filter(|w| !w.stop).count() as f32;
-        let all: f32 = words.iter().map(|w| w.weight).sum::<f32>().max(1e-6);
-        let unknown: f32 =
-            words.iter().filter(|w| w.senses.is_empty()).map(|w| w.weight).sum::<f32>() / all;
-        let corrected =
-            words.iter().filter(|w| matches!(w.source, Source::Corrected(_))).count() as f32;
-        (
-            candidates,
-            rows,
-            vec![content, words.len() as f32, unknown, corrected, self.titles, self.headings],
-        )
+        let features = question.features(&candidates);
+        let numbers = Numbers::of(&words, self.titles, self.headings);
+        Looked { words, candidates, features, numbers }
     }
 
     fn meaning(&self, query: &Query<'_>) -> Option<(&Semantic, Vec<f32>)> {
@@ -105,7 +114,7 @@ impl Engine {
 
     /// The records that are looked at closely: the best by words, and all of
     /// the pages that are nearest in meaning.
-    fn candidates(&self, query: &Query<'_>, _words: &[Word], scores: &Scores) -> Vec<u32> {
+    fn candidates(&self, query: &Query<'_>, scores: &Scores) -> Vec<u32> {
         let mut best: Vec<(f32, u32)> =
             scores.touched.iter().map(|&record| (self.mixture(scores, record), record)).collect();
         let by_score = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));

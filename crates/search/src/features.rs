@@ -3,7 +3,7 @@
 
 use doorstep_index::Index;
 
-use crate::analyse::{Word, documents, idf};
+use crate::analyse::{Source, Word, documents, idf};
 use crate::score::Scores;
 use crate::semantic::Semantic;
 
@@ -35,8 +35,44 @@ pub(crate) const NAMES: [&str; 24] = [
     "near text best",  // difference to the nearest candidate
     "near heading best",
     "near page best",
-    "first",            // 1 for a page's first record
+    "first", // 1 for a page's first record
 ];
+
+/// What a question and its site are like, whatever the candidate.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Numbers {
+    /// Words that are not stop words.
+    pub(crate) content: f32,
+    pub(crate) words: f32,
+    /// Share of the question's weight in words that the site does not have.
+    pub(crate) unknown: f32,
+    /// Words that were corrected.
+    pub(crate) corrected: f32,
+    /// How much titles, and headings, tell on this site, 0 to 1.
+    pub(crate) titles: f32,
+    pub(crate) headings: f32,
+}
+
+impl Numbers {
+    pub(crate) fn of(words: &[Word], titles: f32, headings: f32) -> Numbers {
+        let count = |want: fn(&&Word) -> bool| words.iter().filter(want).count() as f32;
+        let weight =
+            |want: fn(&&Word) -> bool| words.iter().filter(want).map(|w| w.weight).sum::<f32>();
+        Numbers {
+            content: count(|w| !w.stop),
+            words: words.len() as f32,
+            unknown: weight(|w| w.senses.is_empty()) / weight(|_| true).max(1e-6),
+            corrected: count(|w| matches!(w.source, Source::Corrected(_))),
+            titles,
+            headings,
+        }
+    }
+
+    /// Length of the question, 0 to 1: from eight words on it does not matter.
+    pub(crate) fn length(&self) -> f32 {
+        self.content.min(8.0) / 8.0
+    }
+}
 
 /// What the features of one question are worked out from.
 pub(crate) struct Question<'a> {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod analyse;
+mod confidence;
 mod engine;
 mod features;
 mod query;
@@ -9,6 +10,7 @@ mod rank;
 mod score;
 mod semantic;
 mod typo;
+mod weights;
 
 pub use engine::Engine;
 #[doc(hidden)]

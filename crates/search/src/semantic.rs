@@ -75,7 +75,10 @@ impl Semantic {
     }
 
     pub(crate) fn nearness(&self, question: &[f32], record: u32) -> Nearness {
-        Nearness { text: dot(question, &self.texts, record), heading: dot(question, &self.headings, record) }
+        Nearness {
+            text: dot(question, &self.texts, record),
+            heading: dot(question, &self.headings, record),
+        }
     }
 
     /// Cosine of the question with a page as a whole.

@@ -18,9 +18,9 @@ ap.add_argument('--leave', default='', help='eval set whose pages are left out o
 ap.add_argument('--out', default='')
 ap.add_argument('--work', default='/tmp/vec', help='scratch: downloads, cached model outputs')
 ap.add_argument('--shared', default='/work/shared', help='folder with eval/ and vocab/')
-ap.add_argument('--dims', type=int, default=64)
-ap.add_argument('--bits', type=int, default=4)
-ap.add_argument('--epochs', type=int, default=12)
+ap.add_argument('--dims', type=int, default=128)
+ap.add_argument('--bits', type=int, default=2)
+ap.add_argument('--epochs', type=int, default=5)
 ap.add_argument('--label-only', action='store_true', help='only fill the cache of model outputs')
 SETS = ['govuk-search', 'covid-gov-faq', 'doc2dial-va']
 
@@ -409,7 +409,8 @@ def quantised(v, bits):
     return code.astype(np.uint8), e[:, 0].astype(np.uint8), ((code - top / 2) * 2.0 ** (e / 16 - 12)).astype(np.float32)
 
 
-CHANCE = {'wordnet': .1, 'common': .3, 'sotu': .5, 'clinc': .7}
+# share of a source's texts drawn in each pass: the dictionary must not outweigh the rest
+CHANCE = {'wordnet': .04, 'common': .15, 'sotu': .5, 'clinc': .7}
 
 
 def train(texts, t, origin, pieces, v0, a, rng, log=print):
@@ -418,8 +419,9 @@ def train(texts, t, origin, pieces, v0, a, rng, log=print):
     ok = np.diff(counts.indptr) > 0
     counts, t, origin = counts[ok], t[ok], origin[ok]
     chance = np.array([CHANCE.get(o, 1.) for o in origin])
-    df = np.bincount(counts.indices, minlength=len(v0))
     n = counts.shape[0]
+    share = chance / chance.sum() * n
+    df = np.bincount(counts.indices, np.repeat(share, np.diff(counts.indptr)), minlength=len(v0))
     rarity = np.log(1 + (n - df + .5) / (df + .5))
     cluster = clusters(t, rng)
     # the space: principal directions of the model's own vectors
@@ -490,12 +492,12 @@ def write(path, pieces, v, rarity, bits):
             f.write(bytes([len(p)]) + p.encode() + bytes([weight[i], scale[i]]) + packed[i].tobytes())
 
 
-ap.add_argument('--sim', type=float, default=.3)
-ap.add_argument('--tau', type=float, default=.07)
+ap.add_argument('--sim', type=float, default=1.)
+ap.add_argument('--tau', type=float, default=.1)
 ap.add_argument('--maps', type=int, default=2)
 ap.add_argument('--mapshare', type=float, default=.5)
-ap.add_argument('--home', type=float, default=0.)
-ap.add_argument('--rate', type=float, default=2e-3)
+ap.add_argument('--home', type=float, default=10.)
+ap.add_argument('--rate', type=float, default=1e-3)
 ap.add_argument('--qat', type=int, default=3, help='last epochs, trained as quantised')
 ap.add_argument('--only', default='', help='sources, comma-separated')
 

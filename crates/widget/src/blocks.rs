@@ -99,7 +99,11 @@ fn table(lines: &[&str], links: &mut Links<'_>, words: &Labels) -> Html {
     });
     let head = rows.next().unwrap_or_default();
     let header = |cell: &str| {
-        if cell.is_empty() { html! { <td></td> } } else { html! { <th scope="col">{ cell }</th> } }
+        if cell.is_empty() {
+            html! { <td></td> }
+        } else {
+            html! { <th scope="col">{ cell }</th> }
+        }
     };
     html! {
         <div class="wide" role="region" aria-label={words.table} tabindex="0">
@@ -235,10 +239,15 @@ mod tests {
 
     #[test]
     fn only_known_addresses() {
-        for url in ["javascript:x", "data:text/html,x", "//else.example/", "/\\else", "x", "/a\nb"] {
+        for url in ["javascript:x", "data:text/html,x", "//else.example/", "/\\else", "x", "/a\nb"]
+        {
             check("Go there.", &[("there", url)], "<p>Go there.</p>");
         }
-        check("Ring us.", &[("us", "tel:01632960100")], "<p>Ring <a href=\"tel:01632960100\">us</a>.</p>");
+        check(
+            "Ring us.",
+            &[("us", "tel:01632960100")],
+            "<p>Ring <a href=\"tel:01632960100\">us</a>.</p>",
+        );
     }
 
     #[test]

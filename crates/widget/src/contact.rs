@@ -11,7 +11,8 @@ pub(crate) fn contact(contact: &Contact, words: &Labels, texts: &str) -> Html {
     let dialled: String =
         contact.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let open = contact.open_now.map(|open| if open { words.open_now } else { words.closed_now });
-    let row = |label: &str, content: Html| html! { <div><dt>{ label }</dt><dd>{ content }</dd></div> };
+    let row =
+        |label: &str, content: Html| html! { <div><dt>{ label }</dt><dd>{ content }</dd></div> };
     html! {
         <section class="contact">
             <h4>

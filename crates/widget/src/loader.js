@@ -68,13 +68,13 @@ a:hover { text-decoration-thickness: 3px; }
 a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--doorstep-focus-edge, #0b0c0c); outline-offset: 0; box-shadow: 0 0 0 6px var(--doorstep-focus, #ffdd00); border-radius: 2px; }
 [tabindex="-1"]:focus-visible { outline-offset: 2px; }
 .region { margin-top: 1rem; max-width: 52rem; }
-.dialog { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; margin: 0; padding: 0; border: 0; color: inherit; background: #fff; overflow: auto; }
+.dialog { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; margin: 0; padding: 0; border: 0; color: inherit; background: #fff; overflow: auto; scroll-padding-block: 5rem 1rem; }
 .frame { background: #fff; color: inherit; text-align: start; }
 .region .frame { border: 2px solid var(--doorstep-brand, #0b4a52); border-radius: 6px; overflow: hidden; }
 .panel { display: flex; flex-direction: column; max-height: min(46rem, 88vh); }
-.dialog .panel { height: 100%; max-height: none; }
-.dialog .frame, .dialog .mount { height: 100%; }
-.bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; padding: .5rem 1.25rem; background: var(--doorstep-brand, #0b4a52); color: var(--doorstep-on-brand, #fff); }
+.dialog .panel { max-height: none; }
+.dialog .bar { position: sticky; top: 0; z-index: 1; }
+.bar { position: relative; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; padding: .5rem 1.25rem; background: var(--doorstep-brand, #0b4a52); color: var(--doorstep-on-brand, #fff); }
 .bar h2 { margin: 0; font-size: 1.25rem; line-height: 1.25; color: inherit; }
 .bar button { background: transparent; color: inherit; border: 2px solid currentcolor; border-radius: 4px; padding: .25rem .875rem; min-height: 2.75rem; font-weight: 700; cursor: pointer; }
 .bar button:hover { text-decoration: underline; }
@@ -93,7 +93,8 @@ a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visibl
 .sorry { padding: 1rem 1.25rem; }
 .sorry p, .sorry ul { margin: 0 0 1rem; }
 .sorry li { margin-bottom: .5rem; }
-@media (max-height: 30em) { .dialog .panel, .dialog .frame, .dialog .mount { height: auto; } }
+@media (max-width: 40em) { .bar, .ask, .intro, .tools { padding-inline: 1rem; } .row input { flex-basis: 8rem; } .send { padding-inline: .875rem; } }
+@media (max-height: 30em) { .dialog { scroll-padding-block: 0; } .dialog .bar { position: relative; } }
 @media print { .launcher { display: none; } }
 `;
 

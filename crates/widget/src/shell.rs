@@ -33,6 +33,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn launcher(this: &Shell) -> web_sys::HtmlElement;
 
+    /// Whether the panel is a modal dialog now.
+    #[wasm_bindgen(method, getter)]
+    pub fn modal(this: &Shell) -> bool;
+
     /// Shows or hides the panel.
     #[wasm_bindgen(method)]
     pub fn show(this: &Shell, open: bool);

@@ -131,11 +131,9 @@ impl Component for App {
 
 impl App {
     fn happen(&mut self, ctx: &Context<Self>, event: Event) {
-        let turns = self.state.turns.len();
         let (state, effects) = step(&ctx.props().assistant, std::mem::take(&mut self.state), event);
         self.state = state;
         self.note = None;
-        self.scroll |= self.state.turns.len() > turns;
         for effect in effects {
             match effect {
                 Effect::Refuse(text) => self.error = Some(text),
@@ -153,10 +151,11 @@ impl App {
             Act::Choose { turn, choice } => {
                 self.error = None;
                 self.happen(ctx, Event::Chose { turn, choice, now: now() });
+                self.scroll = true;
             }
             Act::Latest => {
                 let last = self.state.turns.len().saturating_sub(1);
-                focus(ctx, &format!("answer-{last}"));
+                focus(ctx, &["answer-", &last.to_string()].concat());
             }
             Act::Close => self.close(ctx),
             Act::Clear => {
@@ -212,7 +211,13 @@ impl App {
         let counts = key == "Shift" || key == "Escape";
         let (last, presses, since) = &self.presses;
         let again = *last == key && at - since < TOGETHER;
-        let presses = if !counts { 0 } else if again { presses + 1 } else { 1 };
+        let presses = if !counts {
+            0
+        } else if again {
+            presses + 1
+        } else {
+            1
+        };
         self.presses = (key, presses, at);
         match presses {
             0 => {}
@@ -231,7 +236,10 @@ impl App {
                 self.effects.push(Effect::Announce { text: spoken, urgent: false });
                 self.effects.push(Effect::Focus(Target::Question));
             }
-            None => self.empty(),
+            None => {
+                self.empty();
+                self.scroll = true;
+            }
         }
     }
 
@@ -242,9 +250,8 @@ impl App {
 
     fn restore(&mut self, ctx: &Context<Self>) {
         let page = window().location().pathname().unwrap_or_default();
-        let memory = memory(&ctx.props().shell)
-            .and_then(|storage| storage.get_item(MEMORY).ok())
-            .flatten();
+        let memory =
+            memory(&ctx.props().shell).and_then(|storage| storage.get_item(MEMORY).ok()).flatten();
         self.happen(ctx, Event::Started { page, memory });
         self.scroll = true;
     }
@@ -284,12 +291,14 @@ impl App {
             let element = shell.mount().query_selector(id).ok().flatten()?;
             element.dyn_into::<HtmlElement>().ok()
         };
-        if let (Some(log), Some(turn)) = (find("#log"), find(&format!("#turn-{last}"))) {
-            if log.scroll_height() > log.client_height() {
+        if let (Some(log), Some(turn)) =
+            (find("#log"), find(&["#turn-", &last.to_string()].concat()))
+        {
+            if shell.modal() {
+                turn.scroll_into_view_with_bool(true);
+            } else {
                 log.set_scroll_top(turn.offset_top());
                 shell.reveal();
-            } else {
-                turn.scroll_into_view_with_bool(true);
             }
         }
     }

@@ -11,8 +11,8 @@ use anyhow::{Context, bail};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::headers::Headers;
 use crate::run::{cargo, program, run};
-use crate::unpack::unpack;
 use crate::{Result, npm, pack, place, say, setup, widget};
 
 /// The demo's raw English index, for `index-builder ask --index`.
@@ -35,6 +35,7 @@ pub(crate) fn dist() -> Result {
     remove(&dist)?;
     copy(&site, &dist)?;
     say::note("building index and pages");
+    let _ = fs::remove_file(raw_index());
     program(place::builder()).args("build --config doorstep.toml --out").arg(&dist).go()?;
     say::note("building the widget");
     let module = widget::module(&tools)?;
@@ -46,10 +47,24 @@ pub(crate) fn dist() -> Result {
     write(&modules.join("loader.js"), pack::shorten(&loader).as_bytes())?;
     let indexes = indexes(&modules)?;
     write(&modules.join("manifest.js"), manifest(&widget, &indexes).as_bytes())?;
-    let english = indexes.get("en").context("the builder wrote no English index")?;
-    let english = String::from_utf8(read(&modules.join(english))?)?;
-    write(&raw_index(), &unpack(&english)?)?;
+    caching(&modules)?;
+    if !raw_index().is_file() {
+        bail!("{}: is not there; doorstep.toml says where raw indexes go", raw_index().display());
+    }
     say::note(format_args!("published in {}", dist.display()));
+    Ok(())
+}
+
+/// Holds that the host is told of every module how long it may be kept: a
+/// module without a rule would be asked for again on every page, or be old.
+fn caching(modules: &Path) -> Result {
+    let headers = Headers::read(&place::root().join("netlify.toml"))?;
+    for entry in fs::read_dir(modules)? {
+        let address = format!("/doorstep/{}", entry?.file_name().to_string_lossy());
+        if !headers.of(&address).contains_key("Cache-Control") {
+            bail!("netlify.toml: no rule says Cache-Control of {address}");
+        }
+    }
     Ok(())
 }
 

@@ -59,7 +59,7 @@ impl Headers {
     }
 
     /// The headers for an address, sorted by name; where rules name the same
-    /// header, the later one holds (as Netlify's own `headersForPath` does).
+    /// header, the later one holds.
     pub(crate) fn of(&self, address: &str) -> BTreeMap<&str, &str> {
         self.0
             .iter()
@@ -142,6 +142,7 @@ mod tests {
         }
         let kept = |address| headers.of(address).get("Cache-Control").copied().unwrap_or_default();
         assert!(kept("/doorstep/widget.0123456789abcdef.js").contains("immutable"));
+        assert!(kept("/doorstep/index.en.0123456789abcdef.js").contains("immutable"));
         assert!(!kept("/doorstep/loader.js").contains("immutable"));
         assert!(!kept("/doorstep/manifest.js").contains("immutable"));
         assert!(!kept("/").contains("immutable"));

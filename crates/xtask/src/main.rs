@@ -18,7 +18,6 @@ mod serve;
 mod setup;
 mod size;
 mod test;
-mod unpack;
 mod widget;
 
 use std::process::ExitCode;

@@ -13,6 +13,10 @@ use super::{links, pattern};
 /// the limit of RFC 5322; some wrap at 80 or 90).
 const WIDEST_WRAP: usize = 92;
 
+/// Mail programs wrap between 65 and 80; lines that are all shorter were ended
+/// by their writer.
+const NARROWEST_WRAP: usize = 64;
+
 /// A line of meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextLine {
@@ -74,7 +78,7 @@ fn join(group: &mut Vec<String>, out: &mut Vec<TextLine>) {
             let ended = before.ends_with(['.', '?', '!', ':', ';']);
             let in_sentence = line.starts_with(char::is_lowercase) || is_address(&line);
             // 3: white space that was collapsed, and addresses cut by the site.
-            let full = last_length + 1 + first_word + 3 > width && width >= 50;
+            let full = last_length + 1 + first_word + 3 > width && width >= NARROWEST_WRAP;
             width <= WIDEST_WRAP && !marked && (full || (in_sentence && !ended))
         };
         match out.last_mut() {

@@ -26,11 +26,14 @@ const REPEATED: usize = 60;
 /// A section title is cut after this many characters, at a word.
 const LONGEST_SECTION: usize = 300;
 
+/// Begins the section of the record on what was not released.
+pub(crate) const NOT_RELEASED: &str = "Information that was not released";
+
 static IF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:and |but )?(?:if (?:so|yes|not|no|the answer|they (?:do|are|have)|you (?:do|are|have)|there (?:is|are)|this is|it is|applicable)|where (?:so|this is)|in that case)\b")
 });
 static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:this|that|these|those|it|them)\b\s*(?:[?.,;:)]|$|(?:and|or|to|be|is|are|was|were|will|would|should|has|have|been|for|cost|work)\b)|\bsuch [a-z]+s\b|\bthe (?:process|policy|scheme|above)\s*[?.]?$")
+    pattern(r"(?i)\b(?:this|that|these|those|it|them)\b\s*(?:[?.,;:)]|$|(?:and|or|to|be|is|are|was|were|will|would|should|has|have|been|for|cost|work|off|up|out)\b)|\bsuch [a-z]+s\b|\bthe (?:process|policy|scheme|above)\s*[?.]?$")
 });
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:see|find|refer to|in|per)\b.{0,30}\b(?:attached|enclosed|attachments?|enclosures?|appendix|appendices|spreadsheet|annex)\b|^attached\b")
@@ -182,8 +185,11 @@ fn parent(pairs: &[Pair], ready: &[Ready], n: usize) -> Option<usize> {
     (0..n).rev().filter(same_run).find(|m| !ready[*m].asks_if && !points_back(&ready[*m].question))
 }
 
+/// Whether a question is about something said before it. Of a question of two
+/// parts the first decides: in the second, "it" means what the first names.
 fn points_back(question: &str) -> bool {
-    question.split_whitespace().count() <= 20 && POINTS_BACK.is_match(question)
+    let first = question.split(" and ").next().unwrap_or(question);
+    question.split_whitespace().count() <= 20 && POINTS_BACK.is_match(first)
 }
 
 fn compose(
@@ -285,9 +291,9 @@ pub(crate) fn exemption_record(lines: &[Line], notes: &[(u32, String)]) -> Optio
     let section = match cited {
         Some(found) => {
             let kind = if found.absolute { "absolute exemption" } else { "exemption" };
-            format!("Information that was not released: {} (section {}, {kind})", found.title, found.section)
+            format!("{NOT_RELEASED}: {} (section {}, {kind})", found.title, found.section)
         }
-        None => "Information that was not released".to_owned(),
+        None => NOT_RELEASED.to_owned(),
     };
     plain_record(section, lines, notes)
 }

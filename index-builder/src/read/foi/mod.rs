@@ -13,6 +13,8 @@ mod refs;
 mod segment;
 mod tails;
 
+pub(crate) use self::compose::write as write_blocks;
+
 use std::sync::LazyLock;
 
 use doorstep_index::{Date, Link, Record};
@@ -104,6 +106,12 @@ pub(crate) fn is_question(text: &str) -> bool {
     text.trim_end_matches([' ', '"', '”', ')']).ends_with('?')
         || text.contains("? ")
         || ASKS.is_match(text)
+}
+
+/// Whether a record may stand word for word in other responses too: what was
+/// not released, and why.
+pub(crate) fn is_shared(record: &Record) -> bool {
+    record.section.starts_with(compose::NOT_RELEASED)
 }
 
 /// A response as read.
@@ -327,6 +335,7 @@ fn plain_records(messages: &[Message], title: &str, notes: &[(u32, String)]) -> 
     let mut records = Vec::new();
     for (asked, answer) in newest.iter().flat_map(|m| &m.plain) {
         let (question, others) = compose::questions(asked);
+        let title = if title.is_empty() { "Response" } else { title };
         let section = if question.is_empty() { title.to_owned() } else { question.clone() };
         let Some(mut record) = compose::plain_record(section, answer, notes) else { continue };
         if record.text.split_whitespace().count() < 6 {

@@ -141,8 +141,7 @@ pub(crate) fn segment(lines: Vec<Line>) -> (Vec<Segment>, Facts, Vec<(u32, Strin
             role = None;
             continue;
         }
-        // The first line of a text is its title, whatever it says.
-        if let Some((labelled, rest)) = label(&line.text).filter(|_| number > 0 || line.kind == LineKind::Heading) {
+        if let Some((labelled, rest)) = label(&line.text) {
             if !inline[number] {
                 role = Some(labelled);
                 let lines = if rest.is_empty() { Vec::new() } else { vec![Line { text: rest, kind: LineKind::Para, ..line }] };

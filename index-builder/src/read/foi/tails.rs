@@ -32,7 +32,7 @@ static REUSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^you are free to (?:re-?)?use|\bre-?use of (?:this|the|public)|\bcopyright (?:is|owner|in|of)|open government licen[cs]e|public sector information regulations")
 });
 static UNHAPPY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)internal review|information commissioner|\bICO\b|^if you (?:are|remain) (?:un|dis|not )|^(?:should|if) you (?:have|require) any (?:further )?(?:quer|question|concern|information)|section 50 of the|unhappy about the way|right (?:of appeal|to complain)|^further information explaining|^complaints?(?: procedure)?:?$|^wycliffe house|^water lane|^wilmslow|^sk9 5af|^helpline:")
+    pattern(r"(?i)internal review|information commissioner|\bICO\b|^if you (?:are|remain) (?:un|dis|not )|^(?:should|if) you (?:have|require) any (?:further )?(?:quer|question|concern|information)|section 50 of the|unhappy about the way|right (?:of appeal|to complain)|^further information (?:explaining|on|about)\b.{0,60}\brequests?\b|^complaints?(?: procedure)?:?$|^wycliffe house|^water lane|^wilmslow|^sk9 5af|^helpline:")
 });
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:i|we) (?:trust|hope) (?:that )?(?:this|the|you)|^if you need (?:any )?further assistance|^please (?:do not hesitate|feel free|quote (?:the )?reference)|^thank you (?:again )?for")

@@ -78,7 +78,7 @@ fn questions_and_answers_take_turns() {
         expect![[r#"
             Lids |  | 
 
-            [Lids]
+            [How many lids were bought?]
             34 lids were bought in 2024.
         "#]],
     );
@@ -195,11 +195,4 @@ proptest! {
             prop_assert!(!matches!(record.text.as_str(), "Yes" | "N/A"));
         }
     }
-}
-#[test]
-fn dbg_sections() {
-    let (segments, facts, _) = segment(from_text(&fixture("sections.txt")));
-    println!("{facts:?}");
-    for s in &segments { println!("{:?} {} {:?}", s.role, s.message, s.lines.iter().map(|l| &l.text).collect::<Vec<_>>()); }
-    println!("{:?}", messages(&segments));
 }

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Make ../src/weights.rs: the numbers of the ranker and of its confidence.
+
+Everything they are made from stands beside this script: questions about the demo
+site (questions.tsv), about small sites of other shapes (sites/*), and questions that
+no such site answers (off-topic.txt, and each site's questions asked of the others).
+
+    python3 make.py --council ../../../target/doorstep/en.index
+    python3 make.py --report ../../../../shared/eval   # only measure, on sets not used here
+
+Needs numpy and scipy.  About five minutes on one core.
+"""
+import argparse, os, struct, subprocess, sys
+import numpy as np
+from scipy.optimize import minimize
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FEATURES = 24
+NUMBERS = 6  # content words, words, share unknown, corrections, distinct titles, distinct headings
+GATES = 4
+SHAPES = {'as-is': 1.0, 'own': .35, 'bare': .35}
+# Sites and their weight; the council's is ours, the others hold it to account.
+SITES = {'council': 1.0, 'faq': 1.0, 'rules': .7, 'services': 1.0}
+# Where the learning starts, and what it is held to: BM25F of section, page and
+# heading, and cosine with text and heading, mixed 65 to 35.
+START = {1: .342, 3: .205, 5: .103, 17: .35, 18: .35}
+
+
+def dump(site, questions, shape, vectors, out):
+    exe = os.environ.get('FEATURES_EXE') or 'features'
+    subprocess.run([exe, site, questions, shape, vectors, out], check=True)
+
+
+class Asked:
+    """The questions of one site: numbers, and for each candidate page, right, features."""
+
+    def __init__(self, path):
+        raw, at = open(path, 'rb').read(), 0
+        self.numbers, self.pages, self.right, self.rows = [], [], [], []
+        width = FEATURES + 2
+        while at < len(raw):
+            n, = struct.unpack_from('<I', raw, at)
+            self.numbers.append(np.frombuffer(raw, np.float32, NUMBERS, at + 4))
+            at += 4 + 4 * NUMBERS
+            m = np.frombuffer(raw, np.float32, n * width, at).reshape(n, width)
+            at += 4 * n * width
+            self.pages.append(m[:, 0])
+            self.right.append(m[:, 1])
+            self.rows.append(m[:, 2:])
+
+    def __len__(self):
+        return len(self.rows)
+
+
+def gates(numbers):
+    """What every feature is multiplied with: one, the question's length, titles, headings."""
+    return np.array([1., min(numbers[0], 8) / 8, numbers[4], numbers[5]])
+
+
+def spread(numbers, rows):
+    return (rows[:, None, :] * gates(numbers)[None, :, None]).reshape(len(rows), -1)
+
+
+class Listwise:
+    """Softmax over the candidates of each question; the right ones share the mass."""
+
+    def __init__(self, asked, weight):
+        keep = [i for i in range(len(asked)) if 0 < asked.right[i].sum() < len(asked.right[i])]
+        self.x = np.concatenate([spread(asked.numbers[i], asked.rows[i]) for i in keep]).astype(np.float64)
+        self.right = np.concatenate([asked.right[i] for i in keep]) > 0
+        self.start = np.concatenate([[0], np.cumsum([len(asked.rows[i]) for i in keep])])
+        self.weight = weight / len(keep)
+
+    def share(self, z):
+        sizes = np.diff(self.start)
+        top = np.maximum.reduceat(z, self.start[:-1])
+        e = np.exp(z - np.repeat(top, sizes))
+        total = np.add.reduceat(e, self.start[:-1])
+        return top + np.log(total), e / np.repeat(total, sizes)
+
+    def loss(self, w):
+        z = self.x @ w
+        all_, p = self.share(z)
+        right, q = self.share(np.where(self.right, z, -1e9))
+        return self.weight * (all_ - right).sum(), self.weight * (self.x.T @ (p - q))
+
+
+def fit_ranker(sets, pull):
+    start = np.zeros(FEATURES * GATES)
+    for k, v in START.items():
+        start[k] = v
+
+    def total(w, pull, home):
+        parts = [s.loss(w) for s in sets]
+        d = w - home
+        return sum(p[0] for p in parts) + pull * (d @ d), sum(p[1] for p in parts) + 2 * pull * d
+
+    scale = min((4, 8, 12, 16, 24), key=lambda a: total(start * a, 0, start * a)[0])
+    home = start * scale
+    return minimize(total, home, args=(pull, home), jac=True, method='L-BFGS-B', options={'maxiter': 200}).x
+
+
+CONFIDENCE = ['covered', 'page covered', 'heading covered', 'title covered', 'title told', 'heading told',
+              'heading pairs', 'body pairs', 'near text', 'near heading', 'near page', 'section', 'page',
+              'margin', 'mass', 'unknown', 'one by length', 'length', 'corrected', 'score',
+              'covered x length', 'covered x near heading', 'near x length', 'headings']
+FROM_FEATURES = [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0, 2]
+
+
+def confidence_inputs(numbers, pages, rows, w):
+    """Of the first candidate; the same as `confidence::inputs` in Rust."""
+    z = spread(numbers, rows) @ w
+    best = int(np.argmax(z))
+    f = rows[best]
+    other = z[pages != pages[best]]
+    margin = min(z[best] - other.max(), 6.) if len(other) else 6.
+    mass = 1 / np.exp(np.minimum(z - z[best], 0))[pages != pages[best]].sum().clip(1e-3) if len(other) else 1e3
+    length = min(numbers[0], 8) / 8
+    out = [f[i] for i in FROM_FEATURES]
+    out += [margin, np.log(1 + min(mass, 1e3)), numbers[2], 1 / max(1, numbers[0]), length, min(numbers[3], 3), z[best] / 10,
+            f[9] * length, f[9] * f[18], f[18] * length, numbers[5]]
+    return np.array(out), best
+
+
+def first(asked, w):
+    x, y = [], []
+    for n, p, r, f in zip(asked.numbers, asked.pages, asked.right, asked.rows):
+        if len(f):
+            i, best = confidence_inputs(n, p, f, w)
+            x.append(i)
+            y.append(float(r[best] > 0))
+    return np.array(x), np.array(y)
+
+
+def fit_confidence(parts, pull):
+    """Logistic regression; parts: (inputs, right, weight)."""
+    x = np.concatenate([p[0] for p in parts])
+    y = np.concatenate([p[1] for p in parts])
+    weight = np.concatenate([np.full(len(p[1]), p[2] / len(p[1])) for p in parts])
+    mean, dev = x.mean(0), x.std(0) + 1e-6
+    z = np.c_[(x - mean) / dev, np.ones(len(x))]
+
+    def loss(b):
+        p = 1 / (1 + np.exp(-z @ b))
+        g = z.T @ (weight * (p - y))
+        g[:-1] += 2 * pull * b[:-1]
+        return -(weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + pull * (b[:-1] @ b[:-1]), g
+
+    b = minimize(loss, np.zeros(z.shape[1]), jac=True, method='L-BFGS-B').x
+    return np.append(b[:-1] / dev, b[-1] - (b[:-1] * mean / dev).sum())
+
+
+def sure(inputs, b):
+    return 1 / (1 + np.exp(-(inputs @ b[:-1] + b[-1])))
+
+
+def auc(own, strange):
+    both = np.concatenate([own, strange])
+    rank = np.argsort(np.argsort(both, kind='stable'), kind='stable') + 1.
+    return (rank[:len(own)].sum() - len(own) * (len(own) + 1) / 2) / (len(own) * len(strange))
+
+
+def calibration_error(p, y, bins=10):
+    """Expected calibration error (Naeini et al. 2015), equal bins."""
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    return sum(abs(p[at == k].mean() - y[at == k].mean()) * (at == k).mean() for k in set(at))
+
+
+def hit1(asked, w):
+    n = len(asked)
+    return sum(r[np.argmax(spread(g, f) @ w)] > 0 for g, r, f in zip(asked.numbers, asked.right, asked.rows) if len(f)) / n
+
+
+def rust(w, b):
+    def rows(name, about, m):
+        body = ''.join('    [\n' + ''.join(f'        {v:.4},\n' for v in row) + '    ],\n' for row in m)
+        return f'/// {about}\npub(crate) const {name}: [[f32; {m.shape[1]}]; {len(m)}] = [\n{body}];\n'
+
+    return ('//! Numbers of the ranker and its confidence; made by `ranker/make.py`, not by hand.\n'
+            '#![allow(clippy::excessive_precision, clippy::unreadable_literal)]\n\n'
+            + rows('RANK', 'By gate (one, question length, distinct titles, distinct headings) and feature.', w.reshape(GATES, FEATURES))
+            + '\n/// By input of `confidence`, the constant last.\n'
+            + f'pub(crate) const CONFIDENCE: [f32; {len(b)}] = [\n' + ''.join(f'    {v:.4},\n' for v in b) + '];\n')
+
+
+if __name__ == '__main__':
+    ap = argparse.ArgumentParser()
+    ap.add_argument('--council', required=True, help='index file (or corpus.jsonl) of the demo site')
+    ap.add_argument('--vectors', default=os.path.join(HERE, '../../text/vectors/pieces.bin'))
+    ap.add_argument('--work', default='/tmp/doorstep-ranker')
+    ap.add_argument('--report', default='', help='folder of evaluation sets to measure on')
+    ap.add_argument('--keep', action='store_true', help='use the features that stand in --work')
+    ap.add_argument('--pull', type=float, default=1e-1)
+    ap.add_argument('--out', default=os.path.join(HERE, '../src/weights.rs'))
+    a = ap.parse_args()
+    os.makedirs(a.work, exist_ok=True)
+    site = {n: a.council if n == 'council' else f'{HERE}/sites/{n}/corpus.jsonl' for n in SITES}
+    questions = {n: f'{HERE}/questions.tsv' if n == 'council' else f'{HERE}/sites/{n}/queries.tsv' for n in SITES}
+
+    def asked(place, what, shape='as-is', name=None, source=None):
+        path = f'{a.work}/{name or place}-{os.path.basename(source or what)}-{shape}'
+        if not (a.keep and os.path.exists(path)):
+            dump(site.get(place, place), source or questions[what], shape, a.vectors, path)
+        return Asked(path)
+
+    own = {(n, s): asked(n, n, s, source=None) for n in SITES for s in SHAPES}
+    # no answer on this site: the other sites' questions, and matters of no site
+    strange = {n: [asked(n, m) for m in SITES if m != n] + [asked(n, 'off-topic.txt', source=f'{HERE}/off-topic.txt')] for n in SITES}
+
+    def make(names):
+        w = fit_ranker([Listwise(own[n, s], SITES[n] * v) for n in names for s, v in SHAPES.items()], a.pull)
+        parts = []
+        for n in names:
+            parts.append((*first(own[n, 'as-is'], w), SITES[n]))
+            for other in strange[n]:
+                x, y = first(other, w)
+                parts.append((x, y * 0, .2))
+        return w, fit_confidence(parts, 1e-3)
+
+    def show(name, asked, strange, w, b):
+        x, y = first(asked, w)
+        p = sure(x, b)
+        line = f'{name:14} hit1 {hit1(asked, w):.3f}  calibration error {calibration_error(p, y):.3f}  mean {p.mean():.3f}/{y.mean():.3f}'
+        for label, other in strange:
+            q = sure(first(other, w)[0], b)
+            line += f'  {label}: AUC {auc(p, q):.3f}, above .4 {(q > .4).mean():.3f}'
+        print(line + f'  own above .4 {(p > .4).mean():.3f}', flush=True)
+
+    print('each site with the other sites\' numbers:')
+    for n in SITES:
+        w, b = make([m for m in SITES if m != n])
+        show(n, own[n, 'as-is'], [('off-topic', strange[n][-1])], w, b)
+    w, b = make(list(SITES))
+    if a.report:
+        print('sets that nothing here was made from:')
+        for name in ['govuk-search', 'covid-gov-faq', 'doc2dial-va']:
+            path, clinc = f'{a.report}/{name}', f'{a.report}/clinc150'
+            site[name] = f'{path}/corpus.jsonl'
+            for shape in SHAPES:
+                other = [('oos', asked(name, 'x', name=name, source=f'{clinc}/oos_test.jsonl'))] if shape == 'as-is' else []
+                show(f'{name}', asked(name, 'x', shape, name=name, source=path), other, w, b)
+    else:
+        open(a.out, 'w').write(rust(w, b))
+        subprocess.run(['rustfmt', '--edition', '2024', a.out], check=True)
