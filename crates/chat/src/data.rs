@@ -21,8 +21,8 @@ pub struct Data {
     pub rules: Vec<Rule>,
     /// Word lists that patterns call by name (`@child`).
     pub groups: Vec<Group>,
-    /// Words that are right as they stand, though a slip of the finger would
-    /// make them a trigger ("flooring"); sorted, folded.
+    /// Stems of words that are right as they stand, though a slip of the
+    /// finger would make them a trigger ("flooring"); sorted.
     pub correct: Vec<String>,
     /// Who can be reached, the council's general contact first.
     pub contacts: Vec<ContactEntry>,

@@ -36,8 +36,8 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Reads `tokens` against the terms of `patterns`; `correct` (sorted) are
-    /// words that are no slips.
+    /// Reads `tokens` against the terms of `patterns`; `correct` (sorted stems)
+    /// are words that are no slips.
     pub(crate) fn new(patterns: &Patterns, correct: &[String], tokens: &[Token]) -> Reading {
         let mut reading = Reading::default();
         for (at, token) in tokens.iter().take(MAX_WORDS).enumerate() {
@@ -45,7 +45,7 @@ impl Reading {
             let mut hits = known(patterns, word);
             let is_word = !hits.is_empty()
                 || is_stop(word)
-                || correct.binary_search_by(|c| c.as_str().cmp(word)).is_ok();
+                || is_correct(correct, word);
             if !is_word {
                 if let Some((left, right)) = joined(patterns, word) {
                     reading.push(left, at);
@@ -188,6 +188,11 @@ fn assign(
         taken.pop();
     }
     false
+}
+
+fn is_correct(correct: &[String], word: &str) -> bool {
+    let stem = stem(word);
+    correct.binary_search_by(|c| c.as_str().cmp(&stem)).is_ok()
 }
 
 /// Notes a match of `len` words at `place`; places come in order.

@@ -222,9 +222,10 @@ impl Index {
         self.vocabulary.words_at(&self.text, at)
     }
 
-    /// The word vectors that stand in the file, if any do.
-    pub fn vectors(&self) -> Option<&Vectors> {
-        self.vectors.as_ref()
+    /// The word vectors that stood in the file, if any did; they are handed
+    /// over, not copied.
+    pub fn take_vectors(&mut self) -> Option<Vectors> {
+        self.vectors.take()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Word vectors: for words that mean the same though they look different.
 //!
-//! The table gives every WordPiece (Wu et al. 2016, arXiv:1609.08144) a short
+//! The table gives every piece of a word (`WordPiece`, Wu et al. 2016, arXiv:1609.08144) a short
 //! vector of a few bits a dimension, made so that the sum over a text's pieces
 //! points where a sentence model would put the text (`crates/text/vectors`
 //! tells how, and from what). The whole table is the builder's; a site ships
@@ -257,7 +257,9 @@ mod tests {
             let at = at.index(bytes.len());
             if cut { bytes.truncate(at) } else { bytes[at] = value }
             if let Ok(vectors) = Vectors::read(&bytes) {
-                vectors.pieces("bins").iter().for_each(|&p| drop(vectors.vector(p).to_vec()));
+                for p in vectors.pieces("bins") {
+                    let _ = vectors.vector(p).to_vec();
+                }
             }
         }
     }

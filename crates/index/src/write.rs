@@ -70,19 +70,33 @@ fn records_a_page(collection: &Collection) -> Result<Vec<u32>, WriteError> {
 /// Column by column, as equal things then stand together for deflate.
 fn pages(pages: &[Page], counts: &[u32]) -> Vec<u8> {
     let mut w = Writer::default();
-    counts.iter().for_each(|&n| w.number(n));
-    let mut column = |of: fn(&Page) -> &str| pages.iter().for_each(|page| w.string(of(page)));
+    for &n in counts {
+        w.number(n);
+    }
+    let mut column = |of: fn(&Page) -> &str| {
+        for page in pages {
+            w.string(of(page));
+        }
+    };
     column(|p| &p.url);
     column(|p| &p.source);
     column(|p| &p.owner);
     for page in pages {
         w.number(page.topics.len() as u32);
-        page.topics.iter().for_each(|topic| w.string(topic));
+        for topic in &page.topics {
+            w.string(topic);
+        }
     }
-    pages.iter().for_each(|p| w.number(p.aliases.len() as u32));
-    pages.iter().for_each(|p| w.number(kind_number(p.kind)));
+    for page in pages {
+        w.number(page.aliases.len() as u32);
+    }
+    for page in pages {
+        w.number(kind_number(page.kind));
+    }
     let mut dates = |of: fn(&Page) -> Option<Date>| {
-        pages.iter().for_each(|p| w.number(of(p).map_or(0, date_number)));
+        for page in pages {
+            w.number(of(page).map_or(0, date_number));
+        }
     };
     dates(|p| p.updated);
     dates(|p| p.review_by);
@@ -93,10 +107,18 @@ fn pages(pages: &[Page], counts: &[u32]) -> Vec<u8> {
 
 fn records(records: &[Record]) -> Vec<u8> {
     let mut w = Writer::default();
-    records.iter().for_each(|r| w.string(&r.anchor));
-    records.iter().for_each(|r| w.number(r.questions.len() as u32));
-    records.iter().for_each(|r| w.number(r.links.len() as u32));
-    records.iter().flat_map(|r| &r.links).for_each(|link| w.string(&link.url));
+    for record in records {
+        w.string(&record.anchor);
+    }
+    for record in records {
+        w.number(record.questions.len() as u32);
+    }
+    for record in records {
+        w.number(record.links.len() as u32);
+    }
+    for link in records.iter().flat_map(|r| &r.links) {
+        w.string(&link.url);
+    }
     w.bytes
 }
 

@@ -34,7 +34,8 @@ pub(crate) struct Word {
     /// in the question.
     pub(crate) weight: f32,
     pub(crate) stop: bool,
-    pub(crate) question_word: bool,
+    /// Only makes the sentence a question; says nothing of a title.
+    pub(crate) asking: bool,
     pub(crate) source: Source,
     pub(crate) senses: Vec<Sense>,
 }
@@ -54,6 +55,29 @@ pub(crate) fn analyse(index: &Index, question: &str) -> Vec<Word> {
     out
 }
 
+/// Adds the words of earlier turns to those of a question, each turn back
+/// counting less; words of the question itself gain nothing.
+pub(crate) fn add_context(index: &Index, words: &mut Vec<Word>, context: &[String]) {
+    let mut share = CONTEXT;
+    for turn in context.iter().rev().take(TURNS) {
+        for mut word in analyse(index, turn) {
+            if word.stop || words.iter().any(|w| w.typed == word.typed) {
+                continue;
+            }
+            word.weight *= share;
+            words.push(word);
+        }
+        share *= FADE;
+    }
+}
+
+/// What a word of the turn before counts, and what is left of it for each
+/// turn further back; turns beyond the last are forgotten. By sweeps on
+/// doc2dial's later turns.
+pub(crate) const CONTEXT: f32 = 1.0;
+pub(crate) const FADE: f32 = 0.95;
+const TURNS: usize = 8;
+
 /// Inverse document frequency of a term that stands in `found` of `all`
 /// records; never negative.
 ///
@@ -70,7 +94,7 @@ fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
         typed: word.to_owned(),
         weight: 0.0,
         stop,
-        question_word: is_question_word(word),
+        asking: is_question_word(word),
         source: Source::Known,
         senses: Vec::new(),
     };

@@ -2,7 +2,7 @@
 
 use doorstep_index::{Index, Vectors};
 
-use crate::analyse::{Source, Word, analyse};
+use crate::analyse::{Source, Word, add_context, analyse};
 use crate::confidence::{Candidate, confidence};
 use crate::features::{Features, Numbers, Question};
 use crate::query::{Explanation, Hit, Query, Ranking};
@@ -27,6 +27,10 @@ const BY_WORDS: usize = 80;
 const PAGES_BY_MEANING: usize = 15;
 const RECORDS_A_PAGE: usize = 4;
 
+/// A question whose first passage is at least this likely right is not a
+/// follow-up.
+const SURE_ALONE: f32 = 0.6;
+
 /// What was found for a question before it is ranked.
 struct Looked {
     words: Vec<Word>,
@@ -37,13 +41,15 @@ struct Looked {
 
 impl Engine {
     /// An engine for `index`; one pass over its records.
-    pub fn new(index: Index) -> Engine {
+    pub fn new(mut index: Index) -> Engine {
         let averages = Averages::of(&index);
         let (titles, headings) = site(&index);
-        Engine { index, averages, semantic: None, titles, headings }
+        let semantic = index.take_vectors().map(|vectors| Semantic::new(&index, vectors));
+        Engine { index, averages, semantic, titles, headings }
     }
 
-    /// Gives the engine the vectors, from then on used for all questions.
+    /// Gives the engine vectors that were loaded after the index; from then on
+    /// they are used for all questions.
     pub fn add_vectors(&mut self, vectors: Vectors) {
         self.semantic = Some(Semantic::new(&self.index, vectors));
     }
@@ -55,7 +61,17 @@ impl Engine {
 
     /// The best records for a question, best first. Never fails; the same
     /// question gives the same ranking.
+    ///
+    /// A question that is sure of its own answer is taken by itself: a new
+    /// topic is not dragged back to the old. Otherwise the turns before it are
+    /// part of it.
     pub fn search(&self, query: &Query<'_>) -> Ranking {
+        let alone = self.rank(&Query { context: &[], ..*query });
+        let sure = alone.hits.first().is_some_and(|hit| hit.confidence >= SURE_ALONE);
+        if query.context.is_empty() || sure { alone } else { self.rank(query) }
+    }
+
+    fn rank(&self, query: &Query<'_>) -> Ranking {
         let looked = self.look(query);
         let weights = rank::weights(&looked.numbers);
         let mut all: Vec<(u32, Candidate<'_>)> = looked
@@ -97,7 +113,8 @@ impl Engine {
 
     /// Finds the candidates of a question and looks at each.
     fn look(&self, query: &Query<'_>) -> Looked {
-        let words = analyse(&self.index, query.text);
+        let mut words = analyse(&self.index, query.text);
+        add_context(&self.index, &mut words, query.context);
         let scores = score(&self.index, &self.averages, &words);
         let candidates = self.candidates(query, &scores);
         let meaning = self.meaning(query);
@@ -109,7 +126,7 @@ impl Engine {
 
     fn meaning(&self, query: &Query<'_>) -> Option<(&Semantic, Vec<f32>)> {
         let semantic = self.semantic.as_ref()?;
-        Some((semantic, semantic.question(query.text)?))
+        Some((semantic, semantic.question(query.text, query.context)?))
     }
 
     /// The records that are looked at closely: the best by words, and all of

@@ -130,11 +130,15 @@ impl Question<'_> {
             .collect();
         for column in [1, 3, 5, 8] {
             let best = rows.iter().map(|r| r[column]).fold(1e-6, f32::max);
-            rows.iter_mut().for_each(|r| r[column] /= best);
+            for row in &mut rows {
+                row[column] /= best;
+            }
         }
         for column in [20, 21, 22] {
             let best = rows.iter().map(|r| r[column]).fold(-1.0, f32::max);
-            rows.iter_mut().for_each(|r| r[column] -= best);
+            for row in &mut rows {
+                row[column] -= best;
+            }
         }
         rows
     }

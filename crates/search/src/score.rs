@@ -124,7 +124,7 @@ pub(crate) fn score(index: &Index, averages: &Averages, words: &[Word]) -> Score
         for sense in &word.senses {
             for p in postings.pages(sense.term) {
                 // Question words say nothing of a page they stand in the title of.
-                let n = if word.question_word { 0.0 } else { f32::from(p.title.max(p.alias)) };
+                let n = if word.asking { 0.0 } else { f32::from(p.title.max(p.alias)) };
                 let page = p.page as usize;
                 if page_tf[page] == (0.0, 0.0) {
                     pages_seen.push(p.page);

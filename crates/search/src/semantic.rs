@@ -3,6 +3,8 @@
 use doorstep_index::{Index, Vectors};
 use doorstep_text::{fold, words};
 
+use crate::analyse::{CONTEXT, FADE};
+
 /// The meaning of every record and page as a vector of length one, a byte a
 /// dimension.
 pub(crate) struct Semantic {
@@ -63,9 +65,24 @@ impl Semantic {
         out
     }
 
-    /// Vector of a question, of length one; `None` if none of its words has
-    /// one.
-    pub(crate) fn question(&self, text: &str) -> Option<Vec<f32>> {
+    /// Vector of a question with the turns before it, of length one; `None` if
+    /// no word has one.
+    pub(crate) fn question(&self, text: &str, context: &[String]) -> Option<Vec<f32>> {
+        let mut sum = self.unit_of(text);
+        let mut share = CONTEXT;
+        for turn in context.iter().rev() {
+            if let Some(turn) = self.unit_of(turn) {
+                match &mut sum {
+                    Some(sum) => sum.iter_mut().zip(&turn).for_each(|(s, t)| *s += share * t),
+                    None => sum = Some(turn),
+                }
+            }
+            share *= FADE;
+        }
+        sum.map(|sum| unit(&sum))
+    }
+
+    fn unit_of(&self, text: &str) -> Option<Vec<f32>> {
         let mut sum = vec![0.0; self.vectors.dimensions()];
         let mut any = false;
         for word in words(text) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measure a table on the development sets: alone and mixed with a quick lexical prototype.
 
-    python3 measure.py pieces.bin [leave-SET.bin ...] [--check check.json]
+    python3 measure.py pieces.bin leave-SET.bin ...
+    python3 measure.py pieces.bin --check check.json     # texts and vectors to test a reader with
 
 hit@1/hit@3/MRR@10 of lex x (1-w) + vec x w.  A file called leave-SET.bin is measured on SET only.
 """
@@ -176,8 +177,44 @@ def show(name, r):
     return f'{name:40s} ' + '  '.join(f'{w}:{x[0]:.3f}/{x[1]:.3f}/{x[2]:.3f}' for w, x in r.items())
 
 
+TEXTS = """When is my brown bin collected?
+replacement wheelie bin
+I can't pay my council tax this month, what should I do?
+café pavement licence — how much does it cost?
+COVID-19 vaccination centres near me
+Blue Badge
+apply for a school place in Year 7 (2025/26)
+My neighbour's dog won't stop barking!!
+Report a pothole or other damage to the road surface
+ÉCOLE naïve façade
+£20.50 a week
+council tax council tax council tax
+asbestos disposal & fly-tipping
+hwrc
+email someone@example.org or ring 01234 567890
+Section 106 agreements and the Community Infrastructure Levy
+dementia
+xqzjvk
+homeless tonight
+You must tell us within 21 days if your circumstances change, or your reduction may be stopped.""".split('\n')
+
+
+def check(path, t):
+    """Texts with their pieces and vectors (plain sum, length 1), to test another reader against."""
+    rows = []
+    for x in TEXTS:
+        i = t.pieces(x)
+        rows.append({'text': x, 'pieces': [t.pieces.list[k] for k in i], 'rarity': [float(t.weight[k]) for k in i],
+                     'vector': [round(float(c), 6) for c in unit(t.v[i].sum(0, keepdims=True))[0]] if i else [0.0] * t.dims})
+    json.dump(rows, open(path, 'w'), indent=0)
+
+
 if __name__ == '__main__':
     cache = {}
+    if '--check' in sys.argv:
+        i = sys.argv.index('--check')
+        check(sys.argv[i + 1], Table(sys.argv[1]))
+        sys.exit()
     for path in sys.argv[1:]:
         t = Table(path)
         m = re.search(r'leave-(\S+?)\.bin', path)

@@ -31,6 +31,7 @@ use regex::Regex;
 
 pub use self::file::LARGEST;
 pub use self::source::{Progress, read};
+pub(crate) use self::words::key as comparable;
 use crate::report::Finding;
 
 /// One page with its records, in the order of the page.

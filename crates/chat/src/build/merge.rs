@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use doorstep_index::{Date, Link};
+use doorstep_text::{fold, stem};
 use toml::Spanned;
 use toml::value::Datetime;
 
@@ -73,7 +74,7 @@ impl Merger {
             }
         }
         if let Some(correct) = raw.correct {
-            self.data.correct.extend(correct.split_whitespace().map(doorstep_text::fold));
+            self.data.correct.extend(correct.split_whitespace().map(|w| stem(&fold(w))));
         }
         for day in raw.closed {
             let day = self.date(place, &day);

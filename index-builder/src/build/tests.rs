@@ -1,0 +1,86 @@
+//! 1. a build writes its products, and answers come out of them;
+//! 2. the same sources give the same bytes, old modules are replaced;
+//! 3. the exit code tells whether all, some or nothing was built;
+//! 4. wrong data stop the build with file and line.
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+const SITE: &str = "[site]\nname = \"Larkmere Council\"\nurl = \"https://www.larkmere.example\"\n[output]\nraw = \"raw\"\n";
+const SOURCE: &str = "[[source]]\nkind = \"html\"\npath = \"site\"\n";
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &tempfile::TempDir, more: &str) -> Outcome {
+    let file = folder.path().join("doorstep.toml");
+    let config = Config::parse(&format!("{SITE}{more}{SOURCE}"), &file).unwrap();
+    build(&config, &mut |_, _, _| {})
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_type().is_file())
+        .map(|e| {
+            let name = e.path().strip_prefix(folder).unwrap().display().to_string();
+            (name, fs::read(e.path()).unwrap())
+        })
+        .collect()
+}
+
+const BINS: &str = "<title>Blue bins</title><meta name=doorstep:owner content=Waste><main><h2 id=when>When</h2><p>Blue bins are emptied every second Monday.</main>";
+
+#[test]
+fn builds_the_same_bytes() {
+    let folder = folder(&[("site/bins.html", BINS), ("site/tax.html", "<title>Tax</title><main><p>Council tax is due.")]);
+    let outcome = run(&folder, "");
+    assert_eq!(outcome.exit_code(), 0, "{:?}", outcome.findings);
+    assert_eq!((outcome.summary.pages, outcome.summary.records), (2, 2));
+    let first = tree(&folder.path().join("dist"));
+    let module = first.keys().find(|n| n.starts_with("doorstep/index.en.")).unwrap();
+    let manifest = String::from_utf8(first["doorstep/manifest.js"].clone()).unwrap();
+    assert!(manifest.contains(module.strip_prefix("doorstep/").unwrap()), "{manifest}");
+    let ask = String::from_utf8(first["ask/index.html"].clone()).unwrap();
+    assert!(ask.contains("Blue bins are emptied every second Monday."), "{ask}");
+    assert!(ask.contains("href=\"/bins.html#when\""), "{ask}");
+    run(&folder, "");
+    assert_eq!(tree(&folder.path().join("dist")), first);
+
+    let raw = fs::read(folder.path().join("raw/en.index")).unwrap();
+    let module = String::from_utf8(first[module].clone()).unwrap();
+    assert_eq!(products::unpack(&module).unwrap(), raw);
+    assert_eq!(Index::open(&raw).unwrap().record(0).section, "When");
+
+    fs::remove_file(folder.path().join("site/tax.html")).unwrap();
+    run(&folder, "");
+    let names: Vec<_> = tree(&folder.path().join("dist")).into_keys().filter(|n| n.contains("index.en")).collect();
+    assert_eq!(names.len(), 1);
+}
+
+#[test]
+fn exit_codes() {
+    let some = folder(&[("site/bins.html", BINS), ("site/empty.html", "")]);
+    assert_eq!(run(&some, "").exit_code(), 1);
+    let none = folder(&[("site/empty.html", "")]);
+    assert_eq!(run(&none, "").exit_code(), 2);
+    assert!(!none.path().join("dist").exists());
+}
+
+#[test]
+fn wrong_data_stop_the_build() {
+    let folder = folder(&[("site/bins.html", BINS), ("cards.toml", "[[card]]\nid = \"gas\"\ncolour = \"red\"\n")]);
+    let outcome = run(&folder, "[data]\nfiles = [\"cards.toml\"]\n");
+    assert_eq!(outcome.exit_code(), 2);
+    let finding = outcome.findings.iter().find(|f| f.severity == Severity::Skipped).unwrap();
+    assert!(finding.file.ends_with("cards.toml") && finding.line.is_some(), "{finding}");
+}

@@ -1,0 +1,206 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use doorstep_index::Date;
+use index_builder::config::Config;
+use index_builder::inspect::number;
+use index_builder::report::Severity;
+use index_builder::{ask, build, eval, inspect};
+
+use crate::output;
+
+/// Builds a council's private assistant from its pages, and asks it.
+///
+/// Exit codes: 0 all went well, 1 built with something left out, 2 nothing
+/// could be done.
+#[derive(Parser)]
+#[command(version, max_term_width = 90)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Read the sources of a configuration and write the index and its pages
+    Build(BuildArgs),
+    /// Ask an index as a resident would
+    Ask(AskArgs),
+    /// Score an index of a set of questions with known answers
+    Eval(EvalArgs),
+    /// Show what is in an index file
+    Inspect(InspectArgs),
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    /// The configuration
+    #[arg(long, value_name = "FILE", default_value = "doorstep.toml")]
+    config: PathBuf,
+    /// The folder that is published, instead of the configuration's
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct AskArgs {
+    /// The index: a raw index file, or an index module
+    #[arg(long, value_name = "FILE")]
+    index: PathBuf,
+    /// A follow-up question; may be given several times
+    #[arg(long, value_name = "QUESTION")]
+    then: Vec<String>,
+    /// The day on which it is asked, instead of today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+    /// Address of the page on which the resident stands
+    #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
+    page: String,
+    /// Print the replies as JSON
+    #[arg(long, conflicts_with = "explain")]
+    json: bool,
+    /// Print why each passage was found
+    #[arg(long)]
+    explain: bool,
+    /// Ask each question in the column `question` of a TSV file by itself
+    #[arg(long, value_name = "FILE", requires = "json", conflicts_with_all = ["then", "explain"])]
+    batch: Option<PathBuf>,
+    /// The question
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    question: Option<String>,
+}
+
+#[derive(Args)]
+struct EvalArgs {
+    /// Folder with corpus.jsonl, queries.jsonl and qrels.tsv
+    folder: PathBuf,
+    /// Print the scores as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct InspectArgs {
+    /// The index: a raw index file, or an index module
+    file: PathBuf,
+    /// Print everything in it as text
+    #[arg(long)]
+    dump: bool,
+}
+
+/// Exit code when nothing could be done.
+const NOTHING: u8 = 2;
+
+pub(crate) fn run() -> ExitCode {
+    let done = match Cli::parse().verb {
+        Verb::Build(args) => run_build(args),
+        Verb::Ask(args) => run_ask(&args),
+        Verb::Eval(args) => eval::eval(&args.folder)
+            .map(|scores| output::data(&if args.json { scores.to_json() } else { scores.to_text() }))
+            .map(|()| 0)
+            .map_err(|error| error.to_string()),
+        Verb::Inspect(args) => {
+            let shown = if args.dump { inspect::dump(&args.file) } else { inspect::summary(&args.file) };
+            shown.map(|text| output::data(&text)).map(|()| 0).map_err(|error| error.to_string())
+        }
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(message) => {
+            output::fault(message);
+            ExitCode::from(NOTHING)
+        }
+    }
+}
+
+fn run_build(args: BuildArgs) -> Result<u8, String> {
+    let mut config = Config::load(&args.config).map_err(|error| error.to_string())?;
+    if let Some(out) = args.out {
+        config.out = out;
+    }
+    let outcome = build::build(&config, &mut |done, total, file| {
+        output::progress(done, total, &file.display().to_string());
+    });
+    output::end_progress();
+    outcome.findings.iter().for_each(output::finding);
+    let summary = &outcome.summary;
+    if summary.files.is_empty() {
+        return Err("nothing was built".to_owned());
+    }
+    let count = |severity| outcome.findings.iter().filter(|f| f.severity == severity).count();
+    output::talk(format_args!(
+        "{} pages, {} records, {} words, {} bytes of text; {} left out, {} to look at",
+        number(summary.pages),
+        number(summary.records),
+        number(summary.terms),
+        number(summary.text_bytes as usize),
+        number(summary.skipped),
+        number(count(Severity::Attention)),
+    ));
+    for (name, bytes) in &summary.files {
+        output::data(&format!("{:>11}  {name}", number(*bytes as usize)));
+    }
+    Ok(outcome.exit_code())
+}
+
+fn run_ask(args: &AskArgs) -> Result<u8, String> {
+    let assistant = ask::open(&args.index).map_err(|error| error.to_string())?;
+    let date = args.date.or_else(ask::today).ok_or("the clock shows no day; give one with --date")?;
+    if let Some(file) = &args.batch {
+        for question in ask::questions(file).map_err(|error| error.to_string())? {
+            let state = ask::converse(&assistant, &[question], &args.page, date);
+            output::data(&ask::to_json(&state));
+        }
+        return Ok(0);
+    }
+    let questions: Vec<String> = args.question.iter().chain(&args.then).cloned().collect();
+    if args.explain {
+        output::data(&ask::explain(&assistant, &questions, &args.page, date));
+    } else {
+        let state = ask::converse(&assistant, &questions, &args.page, date);
+        output::data(&if args.json { ask::to_json(&state) } else { ask::to_text(&state) });
+    }
+    Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    //! 1. the command line is sound, and every argument has its help;
+    //! 2. the forms that others rely on are taken.
+
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn is_sound() {
+        Cli::command().debug_assert();
+        for verb in Cli::command().get_subcommands() {
+            for argument in verb.get_arguments().filter(|a| a.get_id() != "help") {
+                assert!(argument.get_help().is_some(), "{}", argument.get_id());
+            }
+        }
+    }
+
+    fn check(line: &str, taken: bool) {
+        let words = std::iter::once("index-builder").chain(line.split(' '));
+        assert_eq!(Cli::try_parse_from(words).is_ok(), taken, "{line}");
+    }
+
+    #[test]
+    fn takes_its_forms() {
+        check("build", true);
+        check("build --config doorstep.toml --out dist", true);
+        check("ask --index en.index bins", true);
+        check("ask --index en.index --then a --then b --date 2026-11-21 --page /bins/ --json bins", true);
+        check("ask --index en.index --explain bins", true);
+        check("ask --index en.index --batch q.tsv --json", true);
+        check("ask --index en.index --batch q.tsv", false);
+        check("ask --index en.index --date 2026-13-01 bins", false);
+        check("ask --index en.index", false);
+        check("eval folder --json", true);
+        check("inspect en.index", true);
+    }
+}
