@@ -3,6 +3,7 @@
 // condition, looked at once a frame.
 
 import { mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 
@@ -39,19 +40,36 @@ export function launch() {
  * A page of a fresh context on `path`: its requests in `page.log`, its
  * policy violations in `violations(page)`.
  */
-export async function visit(browser, path = "/", viewport = WIDE, before = async () => {}) {
+export async function visit(browser, path = "/", viewport = WIDE, before = async () => {}, site = SITE) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   await page.setViewport(viewport);
   page.log = [];
-  page.on("request", (request) => page.log.push(request.url()));
+  // A data: address asks nobody (Firefox lists a font of its own so).
+  page.on("request", (request) => request.url().startsWith("data:") || page.log.push(request.url()));
   await page.evaluateOnNewDocument(() => {
     globalThis.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => globalThis.violations.push(`${event.effectiveDirective} ${event.blockedURI}`));
   });
   await before(page);
-  await page.goto(SITE + path);
+  await page.goto(site + path);
   return page;
+}
+
+/**
+ * The same site at another address, with its policy changed by `change`;
+ * `close()` ends it.
+ */
+export async function mirror(change) {
+  const server = createServer(async ({ url }, response) => {
+    const real = await fetch(SITE + url);
+    response.statusCode = real.status;
+    response.setHeader("content-type", real.headers.get("content-type") ?? "text/plain");
+    response.setHeader("content-security-policy", change(real.headers.get("content-security-policy") ?? ""));
+    response.end(Buffer.from(await real.arrayBuffer()));
+  });
+  await new Promise((up) => server.listen(0, "127.0.0.1", up));
+  return { site: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) };
 }
 
 export const violations = (page) => page.evaluate(() => globalThis.violations);

@@ -330,16 +330,16 @@ impl<R: Retrieve> Assistant<R> {
     fn questions(&self, reply: &mut Reply, state: &State, now: Now) {
         let pieces = split(&reply.question);
         let single = pieces.len() == 1;
-        let whole_words = tokens(&reply.question);
-        let mut whole_reading = self.book.read(&whole_words);
-        let injected = !self.book.matches(&mut whole_reading, Role::Injection).is_empty()
+        let mut whole = self.book.read(&tokens(&reply.question));
+        let injected = !self.book.matches(&mut whole, Role::Injection).is_empty()
             || has_markup(&reply.question);
-        let framed = self.frames(reply, &mut whole_reading);
+        let mut framed = false;
 
         let mut earlier = topic::context(&state.turns);
         for piece in pieces {
-            let part_words = tokens(&piece.text);
+            let part_words = tokens(&searchable(&piece.text));
             let mut reading = self.book.read(&part_words);
+            framed |= self.frames(reply, &mut reading);
             let blocked = self.others(reply, &mut reading) || injected;
             let found = self.retrieve(&piece, &earlier, &state.page);
             let broad = if found.inherited || !single {
@@ -431,7 +431,9 @@ impl<R: Retrieve> Assistant<R> {
             if let Some((rule, _)) = self.book.matches(reading, role).first() {
                 let mut notice = said(rule, "");
                 id.clone_into(&mut notice.id);
-                reply.notices.push(notice);
+                if !reply.notices.contains(&notice) {
+                    reply.notices.push(notice);
+                }
                 framed = true;
                 // One frame is enough: what cannot be seen cannot be decided.
                 break;

@@ -122,8 +122,13 @@ fn follows(last: &str, next: &str) -> bool {
 fn listed(text: &str) -> Option<Vec<Piece>> {
     let (situation, list) = match text.split_once(": ") {
         Some((before, after)) if !before.contains('?') => (before, after),
-        _ => opening(text).unwrap_or(("", text)),
+        _ => return opened(text).or_else(|| list_of("", text)),
     };
+    list_of(situation, list)
+}
+
+/// The pieces of `list`, if it is one.
+fn list_of(situation: &str, list: &str) -> Option<Vec<Piece>> {
     let items = items(list);
     let bare = situation.is_empty();
     let short = |item: &&str| {
@@ -145,22 +150,19 @@ fn listed(text: &str) -> Option<Vec<Piece>> {
     Some(with_situation(situation, pieces))
 }
 
-/// The words that open a list without a colon, and the list: "I need to sort
-/// out bins, schools and voting".
-fn opening(text: &str) -> Option<(&str, &str)> {
+/// A list that opens without a colon: "I need to sort out bins, schools and
+/// voting".
+fn opened(text: &str) -> Option<Vec<Piece>> {
     let words = tokens(text);
-    if starts_question(&words, 0) && text.contains('?') {
+    if starts_question(&words, 0) {
         return None;
     }
-    // The last cue before the first comma, so that the list is what follows.
-    let comma = text.find(", ")?;
-    let cue = words.iter().rposition(|w| {
-        w.end <= comma
-            && matches!(w.folded.as_str(), "about" | "regarding" | "need" | "out" | "with" | "arrange")
-    })?;
-    let at = words[cue].end;
-    let list = text.get(at..)?;
-    (items(list).len() >= 3).then_some((&text[..at], list))
+    let cues = words.iter().rev().filter(|w| {
+        matches!(w.folded.as_str(), "about" | "regarding" | "need" | "out" | "with" | "arrange")
+    });
+    cues.filter_map(|cue| Some((text.get(..cue.end)?, text.get(cue.end..)?)))
+        .filter(|(_, list)| items(list).len() >= 3)
+        .find_map(|(situation, list)| list_of(situation, list))
 }
 
 fn items(list: &str) -> Vec<&str> {
@@ -275,3 +277,6 @@ fn asks(words: &[Token]) -> bool {
 fn any_topic(words: &[Token]) -> bool {
     !words.is_empty()
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,3 +93,8 @@ fn checksum(file: &[u8]) -> u32 {
     hasher.update(&file[HEADER..]);
     hasher.finalize()
 }
+
+/// CRC-32 of some bytes.
+pub(crate) fn checksum_of(bytes: &[u8]) -> u32 {
+    crc32fast::hash(bytes)
+}

@@ -28,6 +28,7 @@
 #![forbid(unsafe_code)]
 
 mod bytes;
+mod choose;
 mod container;
 mod date;
 mod dump;
@@ -40,13 +41,14 @@ mod vectors;
 mod vocabulary;
 mod write;
 
+pub use choose::choose_vectors;
 pub use container::VERSION;
 pub use date::{Date, NotADate};
 pub use error::{OpenError, WriteError};
 pub use open::Index;
 pub use postings::{Field, Lengths, PagePosting, Posting, Postings};
 pub use record::{Collection, Link, Page, PageKind, Record};
-pub use vectors::{Vectors, join, keep_pieces, split};
+pub use vectors::{Vectors, join, split};
 pub use write::write;
 
 #[cfg(test)]

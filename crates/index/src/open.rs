@@ -27,6 +27,7 @@ pub struct Index {
     text: Vec<u8>,
     data: Vec<u8>,
     vectors: Option<Vectors>,
+    vocabulary_checksum: u32,
     sections: Vec<(Tag, usize)>,
     bytes: usize,
 }
@@ -104,6 +105,11 @@ impl Index {
         }
         let page_of: Vec<u32> = records.iter().map(|r| r.page).collect();
         let postings = inverter.finish(page_of, pages.len() as u32);
+        let vocabulary_checksum = container::checksum_of(section(b"voca", "vocabulary")?);
+        let vectors = match section(b"vect", "vectors") {
+            Ok(bytes) => Some(Vectors::read(bytes, postings.terms(), vocabulary_checksum)?),
+            Err(_) => None,
+        };
         Ok(Index {
             lang,
             pages,
@@ -114,7 +120,8 @@ impl Index {
             postings,
             text,
             data: section(b"data", "data")?.to_vec(),
-            vectors: section(b"vect", "vectors").ok().map(Vectors::read).transpose()?,
+            vectors,
+            vocabulary_checksum,
             sections: sections.iter().map(|(tag, bytes)| (*tag, bytes.len())).collect(),
             bytes: file.len(),
         })
@@ -220,6 +227,11 @@ impl Index {
     pub fn title_words(&self, page: u32) -> impl Iterator<Item = u32> + '_ {
         let at = self.titles.get(page as usize).map_or(self.text.len(), |&at| at as usize);
         self.vocabulary.words_at(&self.text, at)
+    }
+
+    /// Checksum of the vocabulary, by which vectors know their index.
+    pub(crate) fn vocabulary_checksum(&self) -> u32 {
+        self.vocabulary_checksum
     }
 
     /// The word vectors that stood in the file, if any did; they are handed

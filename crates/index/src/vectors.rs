@@ -1,71 +1,85 @@
 //! Word vectors: for words that mean the same though they look different.
 //!
-//! The table gives every piece of a word (`WordPiece`, Wu et al. 2016, arXiv:1609.08144) a short
-//! vector of a few bits a dimension, made so that the sum over a text's pieces
-//! points where a sentence model would put the text (`crates/text/vectors`
-//! tells how, and from what). The whole table is the builder's; a site ships
-//! only the pieces that it needs, as a section of its own that the browser may
-//! load after the index.
+//! Every term of the site that is worth it, and some words that the site does
+//! not use but its residents may, have a short vector of a few bits a
+//! dimension, made so that the sum over a text's words points where a sentence
+//! model would put the text ([`choose_vectors`](crate::choose_vectors) takes
+//! them from a table of all English; `crates/text/vectors` tells how that is
+//! made). They are keyed by term, so a corrected word has the vector of what
+//! was meant. In the file they are a section of their own, which the browser
+//! may load after the index.
+//!
+//! ```text
+//! dimensions, bits, terms of the index   numbers of variable length
+//! checksum of the index's vocabulary     u32
+//! one bit a term: whether it has one     (terms + 7) / 8 bytes, lowest first
+//! strange stems, how many and each       strings, in byte order
+//! scales                                 a byte each, terms first
+//! codes                                  dimensions x bits each, lowest first
+//! ```
 
-use std::collections::HashMap;
-
+use crate::Index;
+use crate::bytes::{Reader, Writer};
 use crate::container;
 use crate::error::{Corrupt, OpenError};
 
-const MAGIC: &[u8; 4] = b"DSV1";
-const HEADER: usize = 11;
 const TAG: container::Tag = *b"vect";
-const BROKEN: Corrupt = Corrupt { section: "vectors", reason: "does not fit its header" };
 
-/// Pieces of words with a vector each.
-///
-/// Bytes: `"DSV1"`, dimensions (u16), bits a dimension (u8), pieces (u32); then
-/// for each piece in byte order its length (u8), its letters (`##` before one
-/// that goes on a word), its rarity (u8, sixteenths), its scale (u8: the value
-/// of code `c` is `(c - (2^bits - 1) / 2) * 2^(scale / 16 - 12)`), and the
-/// codes, the lowest bit first.
+/// Vectors of terms, for one index.
 pub struct Vectors {
     dimensions: usize,
-    numbers: HashMap<Box<str>, u32>,
-    rarities: Vec<u8>,
+    /// Of each term, the number of its vector.
+    of_term: Vec<Option<u32>>,
+    /// Stems that the site does not have, in byte order; their vectors follow
+    /// those of the terms.
+    strange: Vec<String>,
     values: Vec<f32>,
-    longest: usize,
 }
 
 impl Vectors {
-    /// The table in `bytes`; an error if they contradict themselves.
-    pub fn read(bytes: &[u8]) -> Result<Vectors, OpenError> {
-        let (dimensions, bits, entries) = entries(bytes)?;
-        let mut out = Vectors {
-            dimensions,
-            numbers: HashMap::with_capacity(entries.len()),
-            rarities: Vec::with_capacity(entries.len()),
-            values: Vec::with_capacity(entries.len() * dimensions),
-            longest: 0,
-        };
-        let middle = f32::from((1u16 << bits) - 1) / 2.0;
-        for (number, entry) in entries.iter().enumerate() {
-            out.numbers.insert(entry.piece.into(), number as u32);
-            out.longest = out.longest.max(entry.piece.len());
-            out.rarities.push(entry.rarity);
-            let unit = 2f32.powf(f32::from(entry.scale) / 16.0 - 12.0);
-            for i in 0..dimensions {
-                let code = (0..usize::from(bits)).fold(0u16, |code, b| {
-                    let at = i * usize::from(bits) + b;
-                    code | u16::from(entry.codes[at / 8] >> (at % 8) & 1) << b
-                });
-                out.values.push((f32::from(code) - middle) * unit);
-            }
-        }
-        Ok(out)
-    }
-
-    /// The table in a file that [`split`] made.
-    pub fn open(file: &[u8]) -> Result<Vectors, OpenError> {
+    /// The vectors in a file that [`split`] made, for `index`; an error if
+    /// they belong to another index or are damaged.
+    pub fn open(file: &[u8], index: &Index) -> Result<Vectors, OpenError> {
         let sections = container::unwrap(file)?;
         let missing = Corrupt { section: "vectors", reason: "is missing" };
         let (_, bytes) = sections.iter().find(|(tag, _)| *tag == TAG).ok_or(missing)?;
-        Vectors::read(bytes)
+        Ok(Vectors::read(bytes, index.postings().terms(), index.vocabulary_checksum())?)
+    }
+
+    pub(crate) fn read(bytes: &[u8], terms: u32, checksum: u32) -> Result<Vectors, Corrupt> {
+        let mut r = Reader::new(bytes, "vectors");
+        let (dimensions, bits) = (r.number()? as usize, r.number()?);
+        let fits = (1..=1024).contains(&dimensions) && (1..=8).contains(&bits);
+        if !fits || r.number()? != terms || r.take(4)? != checksum.to_le_bytes() {
+            return Err(r.error("belongs to another index"));
+        }
+        let mut kept = 0;
+        let bitmap = r.take((terms as usize).div_ceil(8))?;
+        let of_term: Vec<Option<u32>> = (0..terms as usize)
+            .map(|term| {
+                let has = bitmap[term / 8] >> (term % 8) & 1 == 1;
+                has.then(|| {
+                    kept += 1;
+                    kept - 1
+                })
+            })
+            .collect();
+        let mut strange = Vec::new();
+        for _ in 0..r.count()? {
+            strange.push(r.string()?.to_owned());
+        }
+        if !strange.is_sorted() {
+            return Err(r.error("has its strange words out of order"));
+        }
+        let count = kept as usize + strange.len();
+        let scales = r.take(count)?;
+        let size = (dimensions * bits as usize).div_ceil(8);
+        let mut values = Vec::with_capacity(count * dimensions);
+        for &scale in scales {
+            dequantise(r.take(size)?, scale, bits as usize, dimensions, &mut values);
+        }
+        r.finish()?;
+        Ok(Vectors { dimensions, of_term, strange, values })
     }
 
     /// Dimensions of each vector.
@@ -73,78 +87,99 @@ impl Vectors {
         self.dimensions
     }
 
-    /// How many pieces there are.
-    pub fn len(&self) -> usize {
-        self.rarities.len()
+    /// Vector of a term of the site, if it has one.
+    pub fn of_term(&self, term: u32) -> Option<&[f32]> {
+        self.at((*self.of_term.get(term as usize)?)?)
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.rarities.is_empty()
+    /// Vector of a stem that the site does not have, if there is one.
+    pub fn of_stem(&self, stem: &str) -> Option<&[f32]> {
+        let strange = self.strange.binary_search_by(|s| s.as_str().cmp(stem)).ok()?;
+        let terms = self.values.len() / self.dimensions - self.strange.len();
+        self.at((terms + strange) as u32)
     }
 
-    /// The pieces of a folded word: the longest from the left that are known;
-    /// none if some letters are in no piece.
-    pub fn pieces(&self, folded: &str) -> Vec<u32> {
-        let mut out = Vec::new();
-        let mut at = 0;
-        let mut key = String::new();
-        while at < folded.len() {
-            let longest = folded.len().min(at + self.longest);
-            let found = (at + 1..=longest)
-                .rev()
-                .filter(|&end| folded.is_char_boundary(end))
-                .find_map(|end| {
-                    key.clear();
-                    if at > 0 {
-                        key.push_str("##");
-                    }
-                    key.push_str(&folded[at..end]);
-                    self.numbers.get(key.as_str()).map(|&n| (n, end))
-                });
-            let Some((number, end)) = found else { return Vec::new() };
-            out.push(number);
-            at = end;
-        }
-        out
-    }
-
-    /// Vector of a piece; empty if there is no such piece.
-    pub fn vector(&self, piece: u32) -> &[f32] {
-        let at = piece as usize * self.dimensions;
-        self.values.get(at..at + self.dimensions).unwrap_or_default()
-    }
-
-    /// How rare a piece is in English at large: the logarithm of how many
-    /// texts there are to one that has it.
-    pub fn rarity(&self, piece: u32) -> f32 {
-        self.rarities.get(piece as usize).map_or(0.0, |&r| f32::from(r) / 16.0)
-    }
-
-    /// Adds a folded word's vector to `sum`; whether the word has one.
-    pub fn add(&self, folded: &str, weight: f32, sum: &mut [f32]) -> bool {
-        let pieces = self.pieces(folded);
-        for &piece in &pieces {
-            for (sum, value) in sum.iter_mut().zip(self.vector(piece)) {
-                *sum += weight * value;
-            }
-        }
-        !pieces.is_empty()
+    fn at(&self, number: u32) -> Option<&[f32]> {
+        let at = number as usize * self.dimensions;
+        self.values.get(at..at + self.dimensions)
     }
 }
 
-/// The table in `bytes` with only the pieces that `keep` wants, in the same
-/// form.
-pub fn keep_pieces(bytes: &[u8], mut keep: impl FnMut(&str) -> bool) -> Result<Vec<u8>, OpenError> {
-    let (.., entries) = entries(bytes)?;
-    let mut out = bytes[..HEADER].to_vec();
-    let mut kept = 0u32;
-    for entry in entries.iter().filter(|e| keep(e.piece)) {
-        out.extend_from_slice(entry.whole);
-        kept += 1;
+/// Bytes of the section; `vectors` are those of the terms in `kept`, then
+/// those of the stems in `strange`, which is sorted.
+pub(crate) fn write(
+    index: &Index,
+    kept: &[bool],
+    strange: &[&str],
+    vectors: &[Vec<f32>],
+    bits: u32,
+) -> Vec<u8> {
+    let mut w = Writer::default();
+    w.number(vectors.first().map_or(1, Vec::len) as u32);
+    w.number(bits);
+    w.number(index.postings().terms());
+    w.bytes.extend_from_slice(&index.vocabulary_checksum().to_le_bytes());
+    for eight in kept.chunks(8) {
+        w.bytes.push(eight.iter().enumerate().fold(0, |byte, (i, &k)| byte | u8::from(k) << i));
     }
-    out[7..HEADER].copy_from_slice(&kept.to_le_bytes());
-    Ok(out)
+    w.number(strange.len() as u32);
+    for stem in strange {
+        w.string(stem);
+    }
+    let coded: Vec<(u8, Vec<u8>)> = vectors.iter().map(|v| quantise(v, bits)).collect();
+    w.bytes.extend(coded.iter().map(|(scale, _)| scale));
+    for (_, codes) in &coded {
+        w.bytes.extend_from_slice(codes);
+    }
+    w.bytes
+}
+
+/// Value of one step at a scale: a sixteenth of an octave a number.
+pub(crate) fn step(scale: u8) -> f32 {
+    2f32.powf(f32::from(scale) / 16.0 - 12.0)
+}
+
+/// Value of code `c`: `(c - (2^bits - 1) / 2)` steps.
+pub(crate) fn dequantise(
+    codes: &[u8],
+    scale: u8,
+    bits: usize,
+    dimensions: usize,
+    out: &mut Vec<f32>,
+) {
+    let (unit, middle) = (step(scale), ((1u16 << bits) - 1) as f32 / 2.0);
+    for i in 0..dimensions {
+        let code = (0..bits).fold(0u16, |code, b| {
+            let at = i * bits + b;
+            let bit = codes.get(at / 8).map_or(0, |byte| byte >> (at % 8) & 1);
+            code | u16::from(bit) << b
+        });
+        out.push((f32::from(code) - middle) * unit);
+    }
+}
+
+/// The scale with the least squared error, of those around the vector's
+/// spread, and the codes.
+fn quantise(v: &[f32], bits: u32) -> (u8, Vec<u8>) {
+    let top = ((1u32 << bits) - 1) as f32;
+    let spread = (v.iter().map(|x| x * x).sum::<f32>() / v.len() as f32).sqrt().max(1e-6);
+    let code = |x: f32, scale: u8| (x / step(scale) + top / 2.0).round().clamp(0.0, top);
+    let error = |scale: u8| -> f32 {
+        v.iter().map(|&x| ((code(x, scale) - top / 2.0) * step(scale) - x).powi(2)).sum()
+    };
+    // The middle guess is the step that a normal distribution wants.
+    let guess = ((spread * 4.0 / top).log2() + 12.0) * 16.0;
+    let around = (-12..=12).map(|d| (guess as i32 + d).clamp(0, 255) as u8);
+    let scale = around.min_by(|&a, &b| error(a).total_cmp(&error(b))).unwrap_or(0);
+    let mut codes = vec![0u8; (v.len() * bits as usize).div_ceil(8)];
+    for (i, &x) in v.iter().enumerate() {
+        let code = code(x, scale) as u8;
+        for b in 0..bits as usize {
+            let at = i * bits as usize + b;
+            codes[at / 8] |= (code >> b & 1) << (at % 8);
+        }
+    }
+    (scale, codes)
 }
 
 /// The index file with the vectors as one more section.
@@ -153,7 +188,8 @@ pub fn join(index: &[u8], vectors: Vec<u8>) -> Result<Vec<u8>, OpenError> {
         container::unwrap(index)?.into_iter().map(|(tag, bytes)| (tag, bytes.to_vec())).collect();
     sections.retain(|(tag, _)| *tag != TAG);
     sections.push((TAG, vectors));
-    container::wrap(&sections).ok_or_else(|| BROKEN.into())
+    let too_large = Corrupt { section: "vectors", reason: "is too large" };
+    container::wrap(&sections).ok_or_else(|| too_large.into())
 }
 
 /// The two files that a browser loads one after the other: the index without
@@ -161,106 +197,8 @@ pub fn join(index: &[u8], vectors: Vec<u8>) -> Result<Vec<u8>, OpenError> {
 pub fn split(index: &[u8]) -> Result<(Vec<u8>, Option<Vec<u8>>), OpenError> {
     let sections = container::unwrap(index)?.into_iter().map(|(tag, bytes)| (tag, bytes.to_vec()));
     let (vectors, rest): (Vec<_>, Vec<_>) = sections.partition(|(tag, _)| *tag == TAG);
-    let rest = container::wrap(&rest).ok_or(BROKEN)?;
+    let too_large = Corrupt { section: "vectors", reason: "is too large" };
+    let rest = container::wrap(&rest).ok_or(too_large)?;
     let vectors = if vectors.is_empty() { None } else { container::wrap(&vectors) };
     Ok((rest, vectors))
-}
-
-struct Entry<'a> {
-    piece: &'a str,
-    rarity: u8,
-    scale: u8,
-    codes: &'a [u8],
-    whole: &'a [u8],
-}
-
-fn entries(bytes: &[u8]) -> Result<(usize, u8, Vec<Entry<'_>>), OpenError> {
-    let header = bytes.get(..HEADER).filter(|h| h.starts_with(MAGIC)).ok_or(BROKEN)?;
-    let dimensions = usize::from(u16::from_le_bytes([header[4], header[5]]));
-    let bits = header[6];
-    let count = u32::from_le_bytes([header[7], header[8], header[9], header[10]]) as usize;
-    if !(1..=8).contains(&bits) || dimensions == 0 || count > bytes.len() {
-        return Err(BROKEN.into());
-    }
-    let code_bytes = (dimensions * usize::from(bits)).div_ceil(8);
-    let mut out = Vec::with_capacity(count);
-    let mut rest = &bytes[HEADER..];
-    for _ in 0..count {
-        let letters = usize::from(*rest.first().ok_or(BROKEN)?);
-        let size = 1 + letters + 2 + code_bytes;
-        let whole = rest.get(..size).ok_or(BROKEN)?;
-        let piece = std::str::from_utf8(&whole[1..=letters]).map_err(|_| BROKEN)?;
-        let (rarity, scale) = (whole[letters + 1], whole[letters + 2]);
-        out.push(Entry { piece, rarity, scale, codes: &whole[letters + 3..], whole });
-        rest = &rest[size..];
-    }
-    if rest.is_empty() { Ok((dimensions, bits, out)) } else { Err(BROKEN.into()) }
-}
-
-#[cfg(test)]
-mod tests {
-    //! 1. a word is cut into the longest pieces, or into none;
-    //! 2. codes, scale and rarity are read as the form says;
-    //! 3. a part of the table is a table;
-    //! 4. joined to an index and split off again it is the same;
-    //! 5. broken bytes give an error, never a panic.
-
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Two dimensions of four bits; code 15 is 7.5 units, code 0 is -7.5.
-    fn table() -> Vec<u8> {
-        let mut out = b"DSV1\x02\x00\x04\x03\x00\x00\x00".to_vec();
-        for (piece, codes) in [("##s", 0x0f), ("bi", 0xf0), ("bin", 0xff)] {
-            out.push(piece.len() as u8);
-            out.extend_from_slice(piece.as_bytes());
-            out.extend_from_slice(&[32, 192, codes]);
-        }
-        out
-    }
-
-    fn check(word: &str, expected: &[u32]) {
-        let vectors = Vectors::read(&table()).expect("sound");
-        assert_eq!(vectors.pieces(word), expected, "{word}");
-    }
-
-    #[test]
-    fn longest_pieces() {
-        check("bins", &[2, 0]);
-        check("bin", &[2]);
-        check("binx", &[]);
-        check("s", &[]);
-        check("éé", &[]);
-        check("", &[]);
-    }
-
-    #[test]
-    fn values_and_parts() {
-        let vectors = Vectors::read(&table()).expect("sound");
-        assert_eq!(vectors.vector(0), [7.5, -7.5]);
-        assert_eq!(vectors.vector(9), [0f32; 0]);
-        assert!((vectors.rarity(1) - 2.0).abs() < 1e-6);
-        let part = keep_pieces(&table(), |p| p != "bi").expect("sound");
-        assert_eq!(Vectors::read(&part).expect("sound").pieces("bins"), [1, 0]);
-        let index = crate::write(&crate::Collection::default()).expect("written");
-        let both = join(&index, part.clone()).expect("joined");
-        let (rest, vectors) = split(&both).expect("split");
-        assert_eq!(rest, index);
-        assert_eq!(Vectors::open(&vectors.expect("there")).expect("sound").len(), 2);
-        assert!(Vectors::open(&index).is_err());
-    }
-
-    proptest! {
-        #[test]
-        fn broken_tables_never_panic(at in any::<prop::sample::Index>(), value: u8, cut: bool) {
-            let mut bytes = table();
-            let at = at.index(bytes.len());
-            if cut { bytes.truncate(at) } else { bytes[at] = value }
-            if let Ok(vectors) = Vectors::read(&bytes) {
-                for p in vectors.pieces("bins") {
-                    let _ = vectors.vector(p).to_vec();
-                }
-            }
-        }
-    }
 }

@@ -17,9 +17,12 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Write as _;
 
-use doorstep_index::{Collection, Index, Page, Record, Vectors, write};
+use doorstep_index::{Collection, Index, Page, Record, choose_vectors, join, write};
 use doorstep_search::{Engine, Query};
 use serde_json::Value;
+
+/// Vectors that each site ships.
+const VECTORS: usize = 8_000;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -28,8 +31,10 @@ fn main() {
     };
     let (collection, ids) = load(site);
     let collection = reshape(collection, shape);
-    let mut engine = Engine::new(Index::open(&write(&collection).unwrap()).unwrap());
-    engine.add_vectors(Vectors::read(&fs::read(vectors).unwrap()).unwrap());
+    let file = write(&collection).unwrap();
+    let chosen =
+        choose_vectors(&Index::open(&file).unwrap(), &fs::read(vectors).unwrap(), VECTORS).unwrap();
+    let engine = Engine::new(Index::open(&join(&file, chosen).unwrap()).unwrap());
     let mut file = std::io::BufWriter::new(fs::File::create(out).unwrap());
     for (question, right) in load_questions(questions) {
         let (records, rows, numbers) =

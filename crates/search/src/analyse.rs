@@ -33,6 +33,10 @@ pub(crate) struct Word {
     /// Inverse document frequency, times what kind of word it is: its share
     /// in the question.
     pub(crate) weight: f32,
+    /// Inverse document frequency on this site.
+    pub(crate) idf: f32,
+    /// 1 for a word of the question, less for one of an earlier turn.
+    pub(crate) share: f32,
     pub(crate) stop: bool,
     /// Only makes the sentence a question; says nothing of a title.
     pub(crate) asking: bool,
@@ -65,6 +69,7 @@ pub(crate) fn add_context(index: &Index, words: &mut Vec<Word>, context: &[Strin
                 continue;
             }
             word.weight *= share;
+            word.share = share;
             words.push(word);
         }
         share *= FADE;
@@ -93,6 +98,8 @@ fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
     let mut out = Word {
         typed: word.to_owned(),
         weight: 0.0,
+        idf: 0.0,
+        share: 1.0,
         stop,
         asking: is_question_word(word),
         source: Source::Known,
@@ -112,7 +119,8 @@ fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
         out.senses.push(Sense { term, weight: JOINED });
     }
     let found = out.senses.iter().map(|s| documents(index, s.term)).max().unwrap_or(0);
-    out.weight = idf(found, index.record_count()) * if stop { STOP_SHARE } else { 1.0 };
+    out.idf = idf(found, index.record_count());
+    out.weight = out.idf * if stop { STOP_SHARE } else { 1.0 };
     out
 }
 

@@ -8,7 +8,7 @@ use crate::features::{Features, Numbers, Question};
 use crate::query::{Explanation, Hit, Query, Ranking};
 use crate::rank;
 use crate::score::{Averages, Scores, score};
-use crate::semantic::Semantic;
+use crate::semantic::{Meaning, Semantic};
 
 /// Ranks the records of an index for a question.
 pub struct Engine {
@@ -116,22 +116,22 @@ impl Engine {
         let mut words = analyse(&self.index, query.text);
         add_context(&self.index, &mut words, query.context);
         let scores = score(&self.index, &self.averages, &words);
-        let candidates = self.candidates(query, &scores);
-        let meaning = self.meaning(query);
+        let meaning = self.meaning(&words);
+        let candidates = self.candidates(meaning.as_ref(), &scores);
         let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
         let features = question.features(&candidates);
         let numbers = Numbers::of(&words, self.titles, self.headings);
         Looked { words, candidates, features, numbers }
     }
 
-    fn meaning(&self, query: &Query<'_>) -> Option<(&Semantic, Vec<f32>)> {
+    fn meaning(&self, words: &[Word]) -> Option<(&Semantic, Meaning)> {
         let semantic = self.semantic.as_ref()?;
-        Some((semantic, semantic.question(query.text, query.context)?))
+        Some((semantic, semantic.question(words)?))
     }
 
     /// The records that are looked at closely: the best by words, and all of
     /// the pages that are nearest in meaning.
-    fn candidates(&self, query: &Query<'_>, scores: &Scores) -> Vec<u32> {
+    fn candidates(&self, meaning: Option<&(&Semantic, Meaning)>, scores: &Scores) -> Vec<u32> {
         let mut best: Vec<(f32, u32)> =
             scores.touched.iter().map(|&record| (self.mixture(scores, record), record)).collect();
         let by_score = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
@@ -140,9 +140,9 @@ impl Engine {
             best.truncate(BY_WORDS);
         }
         let mut out: Vec<u32> = best.into_iter().map(|(_, record)| record).collect();
-        if let Some((semantic, question)) = self.meaning(query) {
+        if let Some((semantic, question)) = meaning {
             let mut pages: Vec<(f32, u32)> = (0..self.index.pages().len() as u32)
-                .map(|p| (semantic.page(&question, p), p))
+                .map(|p| (semantic.page(question, p), p))
                 .collect();
             if pages.len() > PAGES_BY_MEANING {
                 pages.select_nth_unstable_by(PAGES_BY_MEANING, by_score);
@@ -153,7 +153,7 @@ impl Engine {
                     .index
                     .records_of(page)
                     .map(|r| {
-                        let n = semantic.nearness(&question, r);
+                        let n = semantic.nearness(question, r);
                         (n.text + n.heading, r)
                     })
                     .collect();

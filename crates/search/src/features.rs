@@ -5,13 +5,13 @@ use doorstep_index::Index;
 
 use crate::analyse::{Source, Word, documents, idf};
 use crate::score::Scores;
-use crate::semantic::Semantic;
+use crate::semantic::{Meaning, Semantic};
 
 /// Numbers for one candidate, in the order of [`NAMES`].
 pub(crate) type Features = [f32; NAMES.len()];
 
 /// What each number is. "Share" is of the most that the question could reach.
-pub(crate) const NAMES: [&str; 24] = [
+pub(crate) const NAMES: [&str; 26] = [
     "section",         // BM25F over all fields, share
     "section best",    // the same, against the best candidate
     "page",            // BM25 of the page, share
@@ -35,7 +35,9 @@ pub(crate) const NAMES: [&str; 24] = [
     "near text best",  // difference to the nearest candidate
     "near heading best",
     "near page best",
-    "first", // 1 for a page's first record
+    "first",          // 1 for a page's first record
+    "near text rare", // cosine with the text, rare words counting more
+    "near heading rare",
 ];
 
 /// What a question and its site are like, whatever the candidate.
@@ -80,7 +82,7 @@ pub(crate) struct Question<'a> {
     pub(crate) words: &'a [Word],
     pub(crate) scores: &'a Scores,
     /// The vectors, and the question's.
-    pub(crate) meaning: Option<(&'a Semantic, Vec<f32>)>,
+    pub(crate) meaning: Option<(&'a Semantic, Meaning)>,
 }
 
 impl Question<'_> {
@@ -125,6 +127,8 @@ impl Question<'_> {
                     near.heading,
                     near_page,
                     f32::from(u8::from(self.index.records_of(page).start == record)),
+                    near.rare_text,
+                    near.rare_heading,
                 ]
             })
             .collect();

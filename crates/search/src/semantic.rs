@@ -1,9 +1,9 @@
 //! How near the meaning of a question is to each record's, by word vectors.
 
 use doorstep_index::{Index, Vectors};
-use doorstep_text::{fold, words};
+use doorstep_text::stem;
 
-use crate::analyse::{CONTEXT, FADE};
+use crate::analyse::Word;
 
 /// The meaning of every record and page as a vector of length one, a byte a
 /// dimension.
@@ -22,31 +22,33 @@ pub(crate) struct Nearness {
     pub(crate) text: f32,
     /// Cosine with title and heading.
     pub(crate) heading: f32,
+    /// The same for the question with its words weighted by rarity here.
+    pub(crate) rare_text: f32,
+    pub(crate) rare_heading: f32,
+}
+
+/// The meaning of a question, each vector of length one: the plain sum of its
+/// words, and the sum weighted by how rare each is on this site.
+pub(crate) struct Meaning {
+    plain: Vec<f32>,
+    rare: Vec<f32>,
 }
 
 impl Semantic {
     /// Sums the vectors of all texts: one pass over the words.
     pub(crate) fn new(index: &Index, vectors: Vectors) -> Semantic {
         let d = vectors.dimensions();
-        let mut of_word = vec![0.0f32; index.word_count() as usize * d];
-        for (word, sum) in of_word.chunks_exact_mut(d).enumerate() {
-            vectors.add(index.word_text(word as u32), 1.0, sum);
-        }
         let add = |words: &mut dyn Iterator<Item = u32>, sum: &mut [f32]| {
-            for word in words {
-                let at = word as usize * d;
-                for (sum, value) in sum.iter_mut().zip(&of_word[at..at + d]) {
+            for term in words.filter_map(|word| index.postings().term_of(word)) {
+                for (sum, value) in sum.iter_mut().zip(vectors.of_term(term).unwrap_or_default()) {
                     *sum += value;
                 }
             }
         };
         let (records, pages) = (index.record_count(), index.pages().len());
-        let mut out = Semantic {
-            texts: Vec::with_capacity(records as usize * d),
-            headings: Vec::with_capacity(records as usize * d),
-            pages: Vec::with_capacity(pages * d),
-            vectors,
-        };
+        let mut texts = Vec::with_capacity(records as usize * d);
+        let mut headings = Vec::with_capacity(records as usize * d);
+        let mut of_pages = Vec::with_capacity(pages * d);
         for page in 0..pages as u32 {
             let mut title = vec![0.0; d];
             add(&mut index.title_words(page), &mut title);
@@ -55,52 +57,60 @@ impl Semantic {
                 let (mut text, mut heading) = (vec![0.0; d], title.clone());
                 add(&mut index.body_words(record), &mut text);
                 add(&mut index.section_words(record), &mut heading);
-                out.texts.extend(bytes(&text));
-                out.headings.extend(bytes(&heading));
+                texts.extend(bytes(&text));
+                headings.extend(bytes(&heading));
                 let count = index.records_of(page).len() as f32;
                 whole.iter_mut().zip(unit(&text)).for_each(|(w, t)| *w += t / count);
             }
-            out.pages.extend(bytes(&whole));
+            of_pages.extend(bytes(&whole));
         }
-        out
+        Semantic { vectors, texts, headings, pages: of_pages }
     }
 
     /// Vector of a question with the turns before it, of length one; `None` if
-    /// no word has one.
-    pub(crate) fn question(&self, text: &str, context: &[String]) -> Option<Vec<f32>> {
-        let mut sum = self.unit_of(text);
-        let mut share = CONTEXT;
-        for turn in context.iter().rev() {
-            if let Some(turn) = self.unit_of(turn) {
-                match &mut sum {
-                    Some(sum) => sum.iter_mut().zip(&turn).for_each(|(s, t)| *s += share * t),
-                    None => sum = Some(turn),
-                }
-            }
-            share *= FADE;
-        }
-        sum.map(|sum| unit(&sum))
-    }
-
-    fn unit_of(&self, text: &str) -> Option<Vec<f32>> {
-        let mut sum = vec![0.0; self.vectors.dimensions()];
+    /// no word has one. `words` are the question's, then those of its context.
+    pub(crate) fn question(&self, words: &[Word]) -> Option<Meaning> {
+        let d = self.vectors.dimensions();
+        let mut meaning = Meaning { plain: vec![0.0; d], rare: vec![0.0; d] };
         let mut any = false;
-        for word in words(text) {
-            any |= self.vectors.add(&fold(word), 1.0, &mut sum);
+        for word in words {
+            // A word with several senses counts as one word.
+            let all: f32 = word.senses.iter().map(|s| s.weight).sum();
+            let mut add = |vector: Option<&[f32]>, weight: f32| {
+                any |= vector.is_some();
+                let vector = vector.unwrap_or_default();
+                for ((plain, rare), value) in
+                    meaning.plain.iter_mut().zip(&mut meaning.rare).zip(vector)
+                {
+                    *plain += weight * value;
+                    *rare += weight * word.idf * value;
+                }
+            };
+            // A word of English that the site does not use is no slip.
+            let strange = self.vectors.of_stem(&stem(&word.typed));
+            if strange.is_some() {
+                add(strange, word.share);
+                continue;
+            }
+            for sense in &word.senses {
+                add(self.vectors.of_term(sense.term), word.share * sense.weight / all);
+            }
         }
-        any.then(|| unit(&sum))
+        any.then(|| Meaning { plain: unit(&meaning.plain), rare: unit(&meaning.rare) })
     }
 
-    pub(crate) fn nearness(&self, question: &[f32], record: u32) -> Nearness {
+    pub(crate) fn nearness(&self, question: &Meaning, record: u32) -> Nearness {
         Nearness {
-            text: dot(question, &self.texts, record),
-            heading: dot(question, &self.headings, record),
+            text: dot(&question.plain, &self.texts, record),
+            heading: dot(&question.plain, &self.headings, record),
+            rare_text: dot(&question.rare, &self.texts, record),
+            rare_heading: dot(&question.rare, &self.headings, record),
         }
     }
 
     /// Cosine of the question with a page as a whole.
-    pub(crate) fn page(&self, question: &[f32], page: u32) -> f32 {
-        dot(question, &self.pages, page)
+    pub(crate) fn page(&self, question: &Meaning, page: u32) -> f32 {
+        dot(&question.plain, &self.pages, page)
     }
 }
 

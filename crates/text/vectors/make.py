@@ -22,6 +22,15 @@ ap.add_argument('--dims', type=int, default=128)
 ap.add_argument('--bits', type=int, default=2)
 ap.add_argument('--epochs', type=int, default=5)
 ap.add_argument('--label-only', action='store_true', help='only fill the cache of model outputs')
+ap.add_argument('--sim', type=float, default=1.)
+ap.add_argument('--tau', type=float, default=.1)
+ap.add_argument('--maps', type=int, default=2)
+ap.add_argument('--mapshare', type=float, default=.5)
+ap.add_argument('--home', type=float, default=10.)
+ap.add_argument('--rate', type=float, default=1e-3)
+ap.add_argument('--qat', type=int, default=3, help='last epochs, trained as quantised')
+ap.add_argument('--seed', type=int, default=7)
+ap.add_argument('--only', default='', help='sources, comma-separated')
 SETS = ['govuk-search', 'covid-gov-faq', 'doc2dial-va']
 
 
@@ -492,16 +501,6 @@ def write(path, pieces, v, rarity, bits):
             f.write(bytes([len(p)]) + p.encode() + bytes([weight[i], scale[i]]) + packed[i].tobytes())
 
 
-ap.add_argument('--sim', type=float, default=1.)
-ap.add_argument('--tau', type=float, default=.1)
-ap.add_argument('--maps', type=int, default=2)
-ap.add_argument('--mapshare', type=float, default=.5)
-ap.add_argument('--home', type=float, default=10.)
-ap.add_argument('--rate', type=float, default=1e-3)
-ap.add_argument('--qat', type=int, default=3, help='last epochs, trained as quantised')
-ap.add_argument('--only', default='', help='sources, comma-separated')
-
-
 def load(a, teacher):
     texts, ts, origin = [], [], []
     for name in (a.only.split(',') if a.only else ALL):
@@ -523,5 +522,5 @@ if __name__ == '__main__':
     texts, t, origin = load(a, teacher)
     print(len(texts), 'texts')
     if not a.label_only:
-        v, rarity, _ = train(texts, t, origin, pieces, v0, a, np.random.default_rng(7))
+        v, rarity, _ = train(texts, t, origin, pieces, v0, a, np.random.default_rng(a.seed))
         write(a.out, pieces.list, v, rarity, a.bits)

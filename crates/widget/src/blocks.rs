@@ -216,8 +216,8 @@ mod tests {
         check(
             "| Band | Charge |\n| A | £1 |",
             &[],
-            "<div class=\"wide\" role=\"region\" aria-label=\"Table, scrolls sideways\" \
-             tabindex=\"0\"><table><thead><tr><th scope=\"col\">Band</th><th scope=\"col\">Charge</th>\
+            "<div role=\"region\" aria-label=\"Table, scrolls sideways\" tabindex=\"0\" \
+             class=\"wide\"><table><thead><tr><th scope=\"col\">Band</th><th scope=\"col\">Charge</th>\
              </tr></thead><tbody><tr><td>A</td><td>£1</td></tr></tbody></table></div>",
         );
         check("", &[], "");

@@ -2,9 +2,6 @@
 //! state of the panel, in `golden/`; written anew with `UPDATE_EXPECT=1`.
 
 use std::cell::RefCell;
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 use doorstep_chat::{Reply, State};
 use expect_test::{ExpectFile, expect_file};
@@ -27,14 +24,9 @@ fn Shown() -> Html {
 /// The HTML of a view, as a browser would get it.
 pub(crate) fn html(view: Html) -> String {
     VIEW.set(view);
-    let mut rendering = pin!(yew::LocalServerRenderer::<Shown>::new().hydratable(false).render());
-    // Nothing here waits for anything: it is ready when polled again.
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(html) = rendering.as_mut().poll(&mut context) {
-            return html;
-        }
-    }
+    let rendering = yew::LocalServerRenderer::<Shown>::new().hydratable(false).render();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, rendering)
 }
 
 fn state(replies: Value) -> State {

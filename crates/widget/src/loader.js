@@ -5,7 +5,8 @@
 // and where anything fails the link stays. Plain modules only: no fetch, no
 // markup from strings, no style attribute, so that the strictest policy holds.
 //
-// Attributes: `contact` and `privacy`, addresses of those two pages.
+// Attributes: `contact` and `privacy`, addresses of those two pages where they
+// are not those that the manifest names.
 
 const MEMORY = "doorstep"; // the one key in sessionStorage
 
@@ -123,8 +124,7 @@ class DoorstepAssistant extends HTMLElement {
     this.words = WORDS[(closest ? closest.lang : "").slice(0, 2)] || WORDS.en;
     this.locale = this.words === WORDS.cy ? "cy" : "en";
     this.ask = link.getAttribute("href");
-    this.contact = this.getAttribute("contact") || "/contact/";
-    this.privacy = this.getAttribute("privacy") || "/ask/privacy/";
+    this.pages({});
     this.draw();
     const memory = this.remembered();
     // On a small screen the panel would cover the page that was asked for.
@@ -145,6 +145,11 @@ class DoorstepAssistant extends HTMLElement {
     } catch {
       return null;
     }
+  }
+
+  pages({ contact, privacy }) {
+    this.contact = this.getAttribute("contact") || contact || "/contact/";
+    this.privacy = this.getAttribute("privacy") || privacy || "/ask/privacy/";
   }
 
   draw() {
@@ -193,7 +198,7 @@ class DoorstepAssistant extends HTMLElement {
           make("p", { id: "hint", class: "hint" }, words.hint),
           make("div", { class: "row" }, this.input, this.sendButton),
         ),
-        make("div", { class: "tools" }, make("a", { href: this.privacy }, words.privacy), this.waiting),
+        make("div", { class: "tools" }, (this.about = make("a", { href: this.privacy }, words.privacy)), this.waiting),
       ),
     );
   }
@@ -289,6 +294,8 @@ class DoorstepAssistant extends HTMLElement {
     try {
       manifest = manifest || import("./manifest.js");
       const { default: found } = await manifest;
+      this.pages(found);
+      this.about.setAttribute("href", this.privacy);
       const texts = found.index[this.locale] ? this.locale : Object.keys(found.index)[0];
       const [widget, index] = await Promise.all([import(found.widget), import(found.index[texts])]);
       this.texts = texts;

@@ -1,14 +1,12 @@
 //! `cargo xtask dist`: the demo council's site with its assistant, published.
 //!
-//! In the order in which a council would do it: build the site, let the builder
-//! read it and write its products beside it, and add the widget.
+//! As a council would do it: build the site, put the loader and the widget
+//! beside it, and let the builder read it and add index and pages.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::headers::Headers;
@@ -32,25 +30,24 @@ pub(crate) fn dist() -> Result {
     let site = site()?;
     say::note("building the builder");
     cargo("build --quiet --release --package index-builder").go()?;
+    say::note("building the widget");
+    let widget = widget::module(&tools)?;
     remove(&dist)?;
     copy(&site, &dist)?;
-    say::note("building index and pages");
-    let _ = fs::remove_file(raw_index());
-    program(place::builder()).args("build --config doorstep.toml --out").arg(&dist).go()?;
-    say::note("building the widget");
-    let module = widget::module(&tools)?;
     let modules = dist.join("doorstep");
-    let widget = format!("widget.{}.js", hash(module.as_bytes()));
-    write(&modules.join(&widget), module.as_bytes())?;
+    let name = format!("widget.{}.js", hash(widget.as_bytes()));
+    write(&modules.join(name), widget.as_bytes())?;
     let loader = place::root().join("crates/widget/src/loader.js");
     let loader = String::from_utf8(read(&loader)?).context("loader.js: is not UTF-8")?;
     write(&modules.join("loader.js"), pack::shorten(&loader).as_bytes())?;
-    let indexes = indexes(&modules)?;
-    write(&modules.join("manifest.js"), manifest(&widget, &indexes).as_bytes())?;
-    caching(&modules)?;
+    say::note("building index and pages");
+    // Last, as it names the widget of the folder in the manifest.
+    let _ = fs::remove_file(raw_index());
+    program(place::builder()).args("build --config doorstep.toml --out dist").go()?;
     if !raw_index().is_file() {
         bail!("{}: is not there; doorstep.toml says where raw indexes go", raw_index().display());
     }
+    caching(&modules)?;
     say::note(format_args!("published in {}", dist.display()));
     Ok(())
 }
@@ -66,29 +63,6 @@ fn caching(modules: &Path) -> Result {
         }
     }
     Ok(())
-}
-
-/// The index modules of a folder, `index.<language>.<hash>.js`, by language.
-fn indexes(folder: &Path) -> Result<BTreeMap<String, String>> {
-    let mut indexes = BTreeMap::new();
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("{}: cannot be read", folder.display()))?;
-    for entry in entries {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if let ["index", language, _, "js"] = name.split('.').collect::<Vec<_>>()[..] {
-            indexes.insert(language.to_owned(), name);
-        }
-    }
-    Ok(indexes)
-}
-
-/// What the loader reads first: the names of the modules, which change with
-/// what is in them.
-fn manifest(widget: &str, indexes: &BTreeMap<String, String>) -> String {
-    let indexes: BTreeMap<&String, String> =
-        indexes.iter().map(|(language, name)| (language, format!("./{name}"))).collect();
-    let manifest = json!({ "widget": format!("./{widget}"), "index": indexes });
-    format!("export default {manifest};\n")
 }
 
 /// Builds the demo site and returns its folder.

@@ -375,6 +375,15 @@ impl Merger {
             }
         }
         for card in &mut self.data.cards {
+            card.when.iter_mut().chain(&mut card.unless).for_each(compact);
+        }
+        for rule in &mut self.data.rules {
+            rule.when.iter_mut().chain(&mut rule.unless).for_each(compact);
+        }
+        for group in &mut self.data.groups {
+            group.words = once(&group.words, ' ');
+        }
+        for card in &mut self.data.cards {
             // A place that the council has not filled: `overdue` insists on
             // the card being confirmed.
             card.card.phones.retain(|p| !p.number.is_empty());
@@ -388,6 +397,30 @@ impl Merger {
             Err(self.errors)
         }
     }
+}
+
+/// A pattern without the words that mean the same to the matcher ("hit",
+/// "hits"): people write them for each other, the download need not hold them.
+fn compact(pattern: &mut String) {
+    let slots: Vec<String> = pattern.split_whitespace().map(|slot| once(slot, '|')).collect();
+    *pattern = slots.join(" ");
+}
+
+fn once(words: &str, between: char) -> String {
+    let mut keys: Vec<String> = Vec::new();
+    let mut kept: Vec<&str> = Vec::new();
+    for word in words.split(|c: char| c == between || c == '\n').filter(|w| !w.is_empty()) {
+        let key = if word.starts_with(['=', '@', '!', '~', '#']) {
+            word.to_owned()
+        } else {
+            word.split('_').map(|w| stem(&fold(w))).collect::<Vec<_>>().join("_")
+        };
+        if !keys.contains(&key) {
+            keys.push(key);
+            kept.push(word);
+        }
+    }
+    kept.join(&between.to_string())
 }
 
 fn named(what: &str, id: &str, lang: &str) -> String {

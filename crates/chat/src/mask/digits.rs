@@ -37,8 +37,9 @@ pub(super) fn find(text: &str, _words: &[Token], known: &dyn Known) -> Vec<Span>
         match found {
             Some((to, hide)) => {
                 if hide {
-                    let plus = usize::from(text[..groups[at].start].ends_with('+'));
-                    spans.push((groups[at].start - plus, groups[to].end));
+                    // "+44" and "(01632)" go whole.
+                    let sign = usize::from(text[..groups[at].start].ends_with(['+', '(']));
+                    spans.push((groups[at].start - sign, groups[to].end));
                 }
                 at = to + 1;
             }

@@ -33,7 +33,7 @@ static IF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:and |but )?(?:if (?:so|yes|not|no|the answer|they (?:do|are|have)|you (?:do|are|have)|there (?:is|are)|this is|it is|applicable)|where (?:so|this is)|in that case)\b")
 });
 static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:this|that|these|those|it|them)\b\s*(?:[?.,;:)]|$|(?:and|or|to|be|is|are|was|were|will|would|should|has|have|been|for|cost|work|off|up|out)\b)|\bsuch [a-z]+s\b|\bthe (?:process|policy|scheme|above)\s*[?.]?$")
+    pattern(r"(?i)\b(?:this|that|these|those|(?-i:it)|them)\b\s*(?:[?.,;:)]|$|(?:and|or|to|be|is|are|was|were|will|would|should|has|have|been|for|cost|work|off|up|out)\b)|\bsuch [a-z]+s\b|\bthe (?:process|policy|scheme|above)\s*[?.]?$")
 });
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:see|find|refer to|in|per)\b.{0,30}\b(?:attached|enclosed|attachments?|enclosures?|appendix|appendices|spreadsheet|annex)\b|^attached\b")

@@ -1,0 +1,81 @@
+//! 1. numbered lists, question marks, "and how", comma-joined questions and
+//!    situations with lists are parted, in the asker's order and words;
+//! 2. one question stays one, however long its sentence;
+//! 3. no word of the question is dropped, for any text.
+
+use super::*;
+use proptest::prelude::*;
+
+fn check(text: &str, expected: &[&str]) {
+    let found: Vec<String> = split(text).into_iter().map(|p| p.text).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn parts_numbered_lists() {
+    check("1. Is it recorded? 2. Why? 3. For how long? 3a. Can I have it?", &["Is it recorded?", "Why?", "For how long?", "Can I have it?"]);
+    check("we move soon: 1. council tax 2. bins 3) voting", &["council tax", "bins", "voting"]);
+    check("(1) bins (2) schools", &["bins", "schools"]);
+    check("a) bins b) schools", &["bins", "schools"]);
+    check("where do I park? 1. permits 2. fines", &["where do I park?", "permits", "fines"]);
+}
+
+#[test]
+fn parts_spoken_questions() {
+    check("when is bin day? and how do I get a box?", &["when is bin day?", "and how do I get a box?"]);
+    check("how do i complain, how long do you take to answer and who do i go to next", &["how do i complain", "how long do you take to answer", "and who do i go to next"]);
+    check("whats a blue badge cost and can i have a disabled bay", &["whats a blue badge cost", "and can i have a disabled bay"]);
+    check("I live by the park. When is bin day? How do I get a box?", &["I live by the park. When is bin day?", "How do I get a box?"]);
+    check("do you record calls also can i have a copy", &["do you record calls", "also can i have a copy"]);
+    check("how do I renew my library card; where is the nearest tip", &["how do I renew my library card", "where is the nearest tip"]);
+}
+
+#[test]
+fn parts_lists_of_things() {
+    check("council tax, bins, schools", &["council tax", "bins", "schools"]);
+    check("just moved in, need to sort out council tax, bins and parking permits", &["council tax", "bins", "parking permits"]);
+    check("we have a baby on the way: registering, childcare and council tax", &["registering", "childcare", "council tax"]);
+}
+
+#[test]
+fn keeps_one_question_whole() {
+    for text in [
+        "am i entitled to council tax reduction if i get pip and work 12 hours",
+        "I reported a missed bin two days ago and nobody came, where is my lorry",
+        "we live 2.4 miles from school does my 7 year old get free transport",
+        "can i recycle glass, tins and foil",
+        "I want to know when and where the bins are emptied",
+        "what day and what time is the tip open",
+        "Do you have plans for a chatbot, and when?",
+        "is the tip open on the 1. of May",
+        "when do I get my bin emptied, please?",
+        "",
+    ] {
+        check(text, &[text]);
+    }
+}
+
+#[test]
+fn a_list_keeps_its_situation() {
+    let pieces = split("we are moving: 1. bins 2. schools");
+    assert!(pieces.iter().all(|p| p.situation == "we are moving"), "{pieces:?}");
+}
+
+proptest! {
+    #[test]
+    fn drops_no_word(text in "([a-d]{1,3}|how do i|and|what about|1\\.|2\\.|3\\.|bins|,|\\?| ){0,40}|\\PC{0,60}") {
+        let pieces = split(&text);
+        prop_assert!(!pieces.is_empty() && pieces.len() <= MAX_PIECES + 1);
+        let said: String = pieces.iter().map(|p| [&*p.situation, " ", &*p.text, " "].concat()).collect();
+        let mut said: Vec<String> = tokens(&said).into_iter().map(|t| t.folded).collect();
+        for word in tokens(&text) {
+            // The marks of a list ("1.", "2a)") are not words of a question.
+            let number = word.folded.starts_with(|c: char| c.is_ascii_digit()) || word.folded.len() == 1;
+            let joint = matches!(word.folded.as_str(), "and");
+            match said.iter().position(|w| *w == word.folded) {
+                Some(at) => { said.remove(at); }
+                None => prop_assert!(number || joint, "{:?} of {:?}", word.folded, text),
+            }
+        }
+    }
+}
