@@ -95,11 +95,8 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
     let fault = |error: &dyn std::fmt::Display| FileError::new(folder, error);
 
     let text_brotli = brotli(all_text(&rows).as_bytes());
-    let data = Data::with_defaults(&[]).map_err(|e| {
-        fault(&e.first().map_or_else(|| "default data".to_owned(), ToString::to_string))
-    })?;
     let start = Instant::now();
-    let index = write(&collection(&rows, &data)).map_err(|e| fault(&e))?;
+    let index = written(&rows, folder)?;
     let module = products::index_module(&index);
     let build_ms = start.elapsed().as_secs_f64() * 1e3;
 
@@ -156,6 +153,22 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
     scores.query_us_p50 = percentile(&times, 0.5);
     scores.query_us_p99 = percentile(&times, 0.99);
     Ok(scores)
+}
+
+/// The index file of the set in a folder, the one that [`eval`] asks.
+///
+/// # Errors
+/// As [`eval`].
+pub fn index(folder: &Path) -> Result<Vec<u8>, FileError> {
+    written(&lines(&folder.join("corpus.jsonl"))?, folder)
+}
+
+fn written(rows: &[Row], folder: &Path) -> Result<Vec<u8>, FileError> {
+    let fault = |error: &dyn std::fmt::Display| FileError::new(folder, error);
+    let data = Data::with_defaults(&[]).map_err(|e| {
+        fault(&e.first().map_or_else(|| "default data".to_owned(), ToString::to_string))
+    })?;
+    write(&collection(rows, &data)).map_err(|e| fault(&e))
 }
 
 /// Whether a reply answers with no passage: neither an answer nor a choice of

@@ -1,13 +1,14 @@
 //! How long writing, opening and asking take natively, on one index.
 //!
-//! `DOORSTEP_INDEX` names the raw index (the demo's if not set) and
-//! `DOORSTEP_QUESTIONS` the questions (`queries.jsonl` of a retrieval set, or
-//! a list as in `tests/relevance`). Criterion measures `write`, `open` and the
-//! mean question; the slowest questions matter as much, so each question's own
-//! best of three is measured too, and p50 and p99 are printed with the rest as
-//! one JSON line, into `DOORSTEP_REPORT` if that is set.
+//! `DOORSTEP_SET` names the folder of a retrieval set (`corpus.jsonl`,
+//! `queries.jsonl`); without it, it is the published demo and the questions of
+//! `tests/relevance`. Criterion measures `write`, `open`, `start` (with the
+//! assistant) and the mean `question`; the slowest questions matter as much, so
+//! each question's own best of three is measured too, and p50 and p99 are
+//! printed with the rest as one JSON line, into `DOORSTEP_REPORT` if that is
+//! set.
 //!
-//! `cargo xtask bench` runs it on every index that it has.
+//! `cargo xtask bench` runs it on both.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 use std::env;
@@ -27,11 +28,10 @@ use serde_json::{Value, json};
 const RUNS: usize = 3;
 
 fn main() {
-    let given = |name, default| env::var_os(name).map_or(root().join(default), PathBuf::from);
-    let file = given("DOORSTEP_INDEX", "target/doorstep/en.index");
-    let bytes = fs::read(&file)
-        .unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask dist`", file.display()));
-    let texts = questions(&given("DOORSTEP_QUESTIONS", "tests/relevance/questions.tsv"));
+    let (bytes, texts) = match env::var_os("DOORSTEP_SET").map(PathBuf::from) {
+        Some(set) => (index_builder::eval::index(&set).unwrap(), questions(&set)),
+        None => demo(),
+    };
     let queries: Vec<Query<'_>> =
         texts.iter().map(|text| Query { text, ..Query::default() }).collect();
     let index = Index::open(&bytes).expect("an index");
@@ -83,12 +83,17 @@ fn main() {
     }
 }
 
-/// The questions of a `.jsonl` set or a `.tsv` list.
-fn questions(path: &Path) -> Vec<String> {
-    if path.extension().is_some_and(|end| end == "tsv") {
-        return read_questions(path).unwrap().into_iter().map(|question| question.text).collect();
-    }
-    let text = fs::read_to_string(path).unwrap();
+fn demo() -> (Vec<u8>, Vec<String>) {
+    let file = root().join("target/doorstep/en.index");
+    let bytes = fs::read(&file)
+        .unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask dist`", file.display()));
+    let list = read_questions(&root().join("tests/relevance/questions.tsv")).unwrap();
+    (bytes, list.into_iter().map(|question| question.text).collect())
+}
+
+/// The questions of a retrieval set.
+fn questions(set: &Path) -> Vec<String> {
+    let text = fs::read_to_string(set.join("queries.jsonl")).unwrap();
     text.lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap())
         .filter_map(|query| query["text"].as_str().map(str::to_owned))

@@ -23,7 +23,7 @@ const STATES = {
   choices: async (page) => (await open(page), ask(page, "permit")),
   none: async (page) => (await open(page), ask(page, "zorbing flumptious quibbet")),
   card: async (page) => (await open(page), ask(page, "I can smell gas in my kitchen")),
-  safeguarding: async (page) => (await open(page), ask(page, "My partner hits me and I am afraid")),
+  safeguarding: async (page) => (await open(page), ask(page, "My partner has hurt me and I am afraid to go home")),
   welsh: async (page) => (await open(page), ask(page, "Pryd mae fy miniau yn cael eu casglu?")),
 };
 

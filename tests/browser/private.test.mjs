@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ask, askAll, launch, open, questions, violations, visit } from "./rig.mjs";
+import { ask, askAll, IN, launch, open, questions, SITE, violations, visit } from "./rig.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -67,4 +67,15 @@ test("what is typed is never markup", async () => {
   const made = await page.evaluate(() => document.querySelector("doorstep-assistant").shadowRoot.querySelectorAll("img, script, iframe").length);
   assert.equal(made, 0);
   assert.deepEqual(await violations(page), []);
+});
+
+test("from a safeguarding card on nothing is kept, and Shift three times leaves", async () => {
+  const page = await visit(browser);
+  await open(page);
+  await ask(page, "My partner has hurt me and I am afraid to go home");
+  await page.waitForSelector(`${IN}#exit`);
+  assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), []);
+  const left = page.waitForRequest((request) => !request.url().startsWith(SITE));
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("Shift");
+  await left;
 });

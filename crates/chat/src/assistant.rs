@@ -9,7 +9,7 @@ use crate::book::Book;
 use crate::compose::{dated, long_date, passage};
 use crate::contact::{contact_for, contact_named};
 use crate::data::{CardRule, Data, Language, Role, Rule};
-use crate::decide::{Verdict, choice, choices_of_topics, nearest, verdict};
+use crate::decide::{Verdict, choice, choices_of_topics, nearest, signposts_last, verdict};
 use crate::mask::{self, Known, mask, searchable};
 use crate::reading::{Place, Reading};
 use crate::reply::{Choice, Kind, Notice, Part, Passage, Reply};
@@ -294,7 +294,7 @@ impl<R: Retrieve> Assistant<R> {
         }
         for (rule, _) in self.book.matches(reading, role) {
             let mut covered = filler.clone();
-            for place in self.book.places_of_rule(reading, rule) {
+            for place in self.book.words_of_rule(reading, rule) {
                 covered[reading.token_of[place]] = true;
             }
             if covered.iter().all(|c| *c) {
@@ -480,24 +480,21 @@ impl<R: Retrieve> Assistant<R> {
         let text = searchable(&piece.text);
         let situation = searchable(&piece.situation);
         let named = topic::names_topic(&self.book, &text);
-        let mut context: Vec<String> = earlier.to_vec();
-        if !situation.is_empty() {
+        let first = earlier.is_empty();
+        // An item of a list that names its topic needs no other.
+        let mut context: Vec<String> = if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
+        if !named && !situation.is_empty() {
             context.push(situation);
         }
-        let first = earlier.is_empty();
         let stands_on = (first && !named && !page.is_empty()).then_some(page);
         let aimless = !named && context.is_empty() && stands_on.is_none();
-        let alone = Query { text: &text, context: &[], page: None };
-        if named && !topic::points_back(&text) && piece.situation.is_empty() {
-            let ranking = self.site.search(&alone);
-            let sure = ranking.hits.first().is_some_and(|h| h.confidence >= crate::decide::ANSWER);
-            if sure || context.is_empty() {
-                return Found { ranking, text, context: Vec::new(), inherited: false, aimless };
-            }
-        }
+        // The engine takes a question that is sure of itself by itself, so a
+        // new topic is not dragged back to the old one.
         let query = Query { text: &text, context: &context, page: stands_on };
-        let ranking = self.site.search(&query);
-        Found { ranking, inherited: !first || stands_on.is_some(), text, context, aimless }
+        let mut ranking = self.site.search(&query);
+        signposts_last(&self.site, &mut ranking);
+        let inherited = !named && (!first || stands_on.is_some());
+        Found { ranking, inherited, text, context, aimless }
     }
 
     /// The answer and what might help besides it, the same words once.

@@ -104,11 +104,17 @@ impl Book {
             .collect()
     }
 
-    /// The words of every match of `rule`.
-    pub(crate) fn places_of_rule(&self, reading: &mut Reading, rule: &Rule) -> Vec<Place> {
+    /// The words that any matching pattern of `rule` speaks of, wherever they
+    /// stand.
+    pub(crate) fn words_of_rule(&self, reading: &Reading, rule: &Rule) -> Vec<Place> {
         let at = self.data.rules.iter().position(|r| std::ptr::eq(r, rule));
-        at.and_then(|at| self.rules.get(at))
-            .map_or_else(Vec::new, |trigger| self.every_place(reading, trigger))
+        let Some(trigger) = at.and_then(|at| self.rules.get(at)) else { return Vec::new() };
+        let matching = trigger.when.iter().filter(|&&id| reading.find(&self.patterns, id).is_some());
+        matching
+            .filter_map(|&id| self.patterns.all.get(id as usize))
+            .flat_map(|pattern| &pattern.need)
+            .flat_map(|&set| reading.places_of(set))
+            .collect()
     }
 
     fn every_place(&self, reading: &mut Reading, trigger: &Trigger) -> Vec<Place> {

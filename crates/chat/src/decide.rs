@@ -1,6 +1,6 @@
 //! What a ranking is worth: an answer, a choice between few, or nothing.
 
-use doorstep_search::Hit;
+use doorstep_search::{Hit, Ranking};
 
 use crate::reply::Choice;
 use crate::retrieve::Retrieve;
@@ -14,8 +14,9 @@ pub(crate) const CERTAIN: f32 = 0.75;
 pub(crate) const TIED: f32 = 0.92;
 /// Probability from which tied passages are worth a question back.
 pub(crate) const MAYBE: f32 = 0.3;
-/// Probability from which a page is listed as one that might help.
-pub(crate) const NEAR: f32 = 0.12;
+/// Probability from which a page is listed as one that might help. Low: a page
+/// that is labelled so does no harm, and often is the one.
+pub(crate) const NEAR: f32 = 0.02;
 /// Choices at least and at most: one is no choice, more than four are a menu.
 pub(crate) const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
 
@@ -70,6 +71,31 @@ fn same_topic<R: Retrieve>(site: &R, a: u32, b: u32) -> bool {
             a.title == b.title || (a.topics.first().is_some() && a.topics.first() == b.topics.first())
         }
         _ => false,
+    }
+}
+
+/// Hits that are looked at for a better one than a list of links.
+const LEAVES: usize = 5;
+
+/// Puts a record that only lists links behind the first of the next few that
+/// is of a page it leads to: a resident wants the page, not the signpost.
+pub(crate) fn signposts_last<R: Retrieve>(site: &R, ranking: &mut Ranking) {
+    let Some(first) = ranking.hits.first().copied() else { return };
+    let record = site.record(first.record);
+    let words = |text: &str| doorstep_text::words(text).count();
+    let linked: usize = record.links.iter().map(|l| words(&l.text)).sum();
+    if record.links.len() < 3 || 3 * linked < words(&record.text) {
+        return;
+    }
+    let pages = site.pages();
+    let leads_to = |hit: &Hit| {
+        let page = pages.get(site.page_of(hit.record) as usize);
+        page.is_some_and(|p| record.links.iter().any(|l| l.url.split('#').next() == Some(&p.url)))
+    };
+    let better = ranking.hits.iter().take(LEAVES).skip(1).position(leads_to);
+    if let Some(at) = better {
+        // The page's own confidence stays with it; the signpost keeps its own.
+        ranking.hits[..=at + 1].rotate_right(1);
     }
 }
 

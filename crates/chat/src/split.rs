@@ -15,6 +15,8 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// What stood before the list that it belongs to ("we are moving").
     pub(crate) situation: String,
+    /// Whether the turn asks more than this.
+    pub(crate) of_several: bool,
 }
 
 /// Questions of a turn that are answered. A capped turn cannot hold many more
@@ -27,6 +29,10 @@ pub(crate) fn split(text: &str) -> Vec<Piece> {
     if pieces.len() > MAX_PIECES {
         let rest: Vec<String> = pieces.drain(MAX_PIECES - 1..).map(|p| p.text).collect();
         pieces.push(Piece { text: rest.join(" "), ..Piece::default() });
+    }
+    let of_several = pieces.len() > 1;
+    for piece in &mut pieces {
+        piece.of_several = of_several;
     }
     if pieces.is_empty() {
         pieces.push(Piece { text: text.to_owned(), ..Piece::default() });

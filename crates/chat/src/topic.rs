@@ -23,19 +23,6 @@ pub(crate) fn names_topic(book: &Book, question: &str) -> bool {
     })
 }
 
-/// Whether the question points back: it begins with "and" or "what about", or
-/// is short and has a pronoun for something said before.
-pub(crate) fn points_back(question: &str) -> bool {
-    let words = tokens(question);
-    let word = |i: usize| words.get(i).map_or("", |w| w.folded.as_str());
-    let begins = matches!(word(0), "and" | "but" | "also" | "or")
-        || (matches!(word(0), "what" | "how") && word(1) == "about");
-    let pronoun = words.iter().any(|w| {
-        matches!(w.folded.as_str(), "it" | "they" | "them" | "that" | "those" | "these" | "one" | "ones")
-    });
-    begins || (pronoun && words.len() <= 10)
-}
-
 /// What was asked and answered before, the oldest first.
 pub(crate) fn context(turns: &[crate::Reply]) -> Vec<String> {
     let mut out = Vec::new();

@@ -116,7 +116,9 @@ pub fn choose_vectors(index: &Index, table: &[u8], room: usize) -> Result<Vec<u8
     }
     for sum in &mut sums {
         if let Some(count) = sum.pop().filter(|&n| n > 0.0) {
-            sum.iter_mut().for_each(|x| *x /= count);
+            for x in sum {
+                *x /= count;
+            }
         } else {
             sum.clear();
         }
@@ -175,7 +177,9 @@ fn strangers(index: &Index, table: &Table<'_>, sums: &[Vec<f32>]) -> Vec<(String
     }
     let mut scored: Vec<(f32, String, Vec<f32>)> = Vec::new();
     for (stem, (mut sum, count, rarity)) in strange {
-        sum.iter_mut().for_each(|x| *x /= count);
+        for x in &mut sum {
+            *x /= count;
+        }
         let vector = unit(&sum);
         let near = topics.iter().map(|t| dot(t, &vector)).fold(0.0, f32::max);
         if near >= NEAR {

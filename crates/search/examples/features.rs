@@ -12,6 +12,7 @@
 //! question's six numbers, and for each candidate its page, whether it is
 //! right, and its features.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
 
 use std::collections::{HashMap, HashSet};
 use std::fs;

@@ -4,6 +4,7 @@ use doorstep_index::{Index, Vectors};
 
 use crate::analyse::{Source, Word, add_context, analyse};
 use crate::confidence::{Candidate, confidence};
+use crate::explain::explain;
 use crate::features::{Features, Numbers, Question};
 use crate::query::{Explanation, Hit, Query, Ranking};
 use crate::rank;
@@ -32,11 +33,11 @@ const RECORDS_A_PAGE: usize = 4;
 const SURE_ALONE: f32 = 0.6;
 
 /// What was found for a question before it is ranked.
-struct Looked {
-    words: Vec<Word>,
-    candidates: Vec<u32>,
-    features: Vec<Features>,
-    numbers: Numbers,
+pub(crate) struct Looked {
+    pub(crate) words: Vec<Word>,
+    pub(crate) candidates: Vec<u32>,
+    pub(crate) features: Vec<Features>,
+    pub(crate) numbers: Numbers,
 }
 
 impl Engine {
@@ -174,30 +175,7 @@ impl Engine {
 
     /// Why record `record` stands where it stands for this question.
     pub fn explain(&self, query: &Query<'_>, record: u32) -> Explanation {
-        let words = analyse(&self.index, query.text);
-        let mut lines = Vec::new();
-        for word in &words {
-            match &word.source {
-                Source::Corrected(meant) => {
-                    lines.push(format!("“{}” was read as “{meant}”", word.typed))
-                }
-                Source::Compound(parts) => {
-                    lines.push(format!("“{}” was read as “{parts}”", word.typed))
-                }
-                Source::Unknown if !word.stop => {
-                    lines.push(format!("“{}” is not on this site", word.typed));
-                }
-                Source::Known | Source::Unknown => {}
-            }
-        }
-        let scores = score(&self.index, &self.averages, &words);
-        if let Some(e) = scores.records.get(record as usize) {
-            lines.push(format!(
-                "text and headings {:.1}, headings alone {:.1}",
-                e.section, e.heading
-            ));
-        }
-        Explanation { lines }
+        explain(&self.index, &self.look(query), record)
     }
 }
 

@@ -4,6 +4,7 @@
 mod analyse;
 mod confidence;
 mod engine;
+mod explain;
 mod features;
 mod query;
 mod rank;

@@ -93,6 +93,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visibl
 .tools a { padding-block: .5rem; }
 .sorry { padding: 1rem 1.25rem; }
 .sorry p, .sorry ul { margin: 0 0 1rem; }
+.sorry ul { padding-inline-start: 1.375rem; }
 .sorry li { margin-bottom: .5rem; }
 @media (max-width: 40em) { .bar, .ask, .intro, .tools { padding-inline: 1rem; } .row input { flex-basis: 8rem; } .send { padding-inline: .875rem; } }
 @media (max-height: 30em) { .dialog { scroll-padding-block: 0; } .dialog .bar { position: relative; } }
@@ -402,7 +403,7 @@ class DoorstepAssistant extends HTMLElement {
     const before = document.adoptedStyleSheets;
     this.place(true);
     for (const one of closed) one.open = true;
-    this.dress("@media print { body :not(:has(doorstep-assistant), doorstep-assistant) { display: none !important; } }", document);
+    this.dress("@media print { body :not(:has(doorstep-assistant), doorstep-assistant) { display: none !important; } body :has(doorstep-assistant), doorstep-assistant { display: block !important; } }", document);
     addEventListener(
       "afterprint",
       () => {

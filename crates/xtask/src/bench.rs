@@ -5,12 +5,12 @@
 //! engines beside ours, belongs into [`MEASUREMENTS`] too.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use serde_json::{Map, Value};
 
-use crate::run::{cargo, program};
+use crate::run::cargo;
 use crate::{Result, dist, place, say};
 
 /// One line of the table: what was measured on which site.
@@ -47,39 +47,28 @@ fn native() -> Result<Vec<Row>> {
     if !demo.is_file() {
         bail!("{}: is not there; run `cargo xtask dist`", demo.display());
     }
-    let list = place::root().join("tests/relevance/questions.tsv");
-    let mut rows = vec![Row { site: "demo".into(), values: measure("demo", &demo, &list)? }];
-    let Some(sets) = place::eval() else {
-        say::note("govuk-search: skipped, the set is not beside this checkout");
-        return Ok(rows);
-    };
-    let set = sets.join("govuk-search");
-    let index = place::work().join("govuk-search.index");
-    let said = program(place::builder())
-        .arg("eval")
-        .arg(&set)
-        .arg("--json")
-        .arg("--keep")
-        .arg(&index)
-        .read()?;
-    let eval: Value = serde_json::from_str(&said).context("index-builder eval --json")?;
-    let mut values = measure("govuk-search", &index, &set.join("queries.jsonl"))?;
-    values.insert("build_ms".into(), eval["build_ms"].clone());
-    rows.push(Row { site: "govuk-search".into(), values });
+    let mut rows = vec![measure("demo", None)?];
+    match place::eval() {
+        Some(sets) => rows.push(measure("govuk-search", Some(&sets.join("govuk-search")))?),
+        None => say::note("govuk-search: skipped, the set is not beside this checkout"),
+    }
     Ok(rows)
 }
 
-fn measure(site: &str, index: &Path, questions: &Path) -> Result<Map<String, Value>> {
-    let report: PathBuf = place::work().join(format!("bench-{site}.json"));
+fn measure(site: &str, set: Option<&Path>) -> Result<Row> {
+    let report = place::work().join(format!("bench-{site}.json"));
     say::heading(format_args!("{site}, natively"));
-    cargo("bench --quiet --package doorstep-tests --bench native -- --noplot")
-        .env("DOORSTEP_INDEX", index)
-        .env("DOORSTEP_QUESTIONS", questions)
-        .env("DOORSTEP_REPORT", &report)
-        .go()?;
+    let mut bench = cargo("bench --quiet --package doorstep-tests --bench native")
+        .env_remove("DOORSTEP_SET")
+        .env("DOORSTEP_REPORT", &report);
+    if let Some(set) = set {
+        bench = bench.env("DOORSTEP_SET", set);
+    }
+    bench.go()?;
     let text = fs::read_to_string(&report)
         .with_context(|| format!("{}: cannot be read", report.display()))?;
-    serde_json::from_str(&text).with_context(|| report.display().to_string())
+    let values = serde_json::from_str(&text).with_context(|| report.display().to_string())?;
+    Ok(Row { site: site.to_owned(), values })
 }
 
 /// A Markdown table with a column a site.

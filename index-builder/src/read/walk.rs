@@ -471,9 +471,12 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a paragraph that is bold throughout is meant as a heading.
+/// Whether a paragraph that is bold throughout is meant as a heading: a short
+/// one that is no sentence, or a question.
 fn is_like_heading(text: &str) -> bool {
-    text.chars().count() <= 80 && !text.ends_with(['.', ',', ';', '!'])
+    let length = text.chars().count();
+    let asks = text.ends_with('?') || text.starts_with("Please ");
+    (length <= 80 && !text.ends_with(['.', ',', ';', '!'])) || (length <= 300 && asks)
 }
 
 /// Whether most terms of a description list are questions.

@@ -65,9 +65,10 @@ impl Finder<'_> {
             && !self.not_names.get(at).copied().unwrap_or(true)
     }
 
-    /// Words of a name from `at` on: with capitals, or (if `loose`) at most
-    /// two without.
+    /// Words of a name from `at` on: with capitals, or (if `loose` and the
+    /// first has none) at most two without.
     fn run(&self, at: usize, loose: bool) -> usize {
+        let loose = loose && !self.capital(at);
         let mut len = 0;
         while len < NAME && self.could_be_name(at + len) {
             let fits = self.capital(at + len) || (loose && len < 2);

@@ -70,7 +70,7 @@ proptest! {
         let mut said: Vec<String> = tokens(&said).into_iter().map(|t| t.folded).collect();
         for word in tokens(&text) {
             // The marks of a list ("1.", "2a)") are not words of a question.
-            let number = word.folded.starts_with(|c: char| c.is_ascii_digit()) || word.folded.len() == 1;
+            let number = word.folded.starts_with(|c: char| c.is_ascii_digit()) || word.folded.contains('.') || word.folded.len() == 1;
             let joint = matches!(word.folded.as_str(), "and");
             match said.iter().position(|w| *w == word.folded) {
                 Some(at) => { said.remove(at); }

@@ -65,7 +65,7 @@ pub(crate) struct Parsed {
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?xi) ^ [(\[]? (?P<name> questions? | answers? | response | item | point | q | a | ans ) \s* (?: no\.? | number )? \s*
+        r"(?xi) ^ [(\[]? (?P<name> questions? | requests? | answers? | response | item | point | q | a | ans ) \s* (?: no\.? | number )? \s*
           (?P<n>\d{1,2}) \s? (?: \(? (?P<sub>[a-h]) \)? )? (?: \s* (?: - | – | to | and | & | , ) \s* q? (?P<to>\d{1,2}) )?
           \s* (?: [.:)\]\-–] \s* | $ | \s ) (?P<rest>.*) $",
     )
@@ -83,6 +83,11 @@ static WEAK: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LETTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^[(\[]?(?P<sub>[a-h])[.)\]]\s+(?P<rest>.+)$"));
+
+/// Lines that lead to the items, and name no section of them ("I ask:").
+static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:i|we|please|in|under|the following|as follows|my|you)\b.*:$|\bfollows?:$|\bfollowing:$")
+});
 
 struct Start {
     keys: Vec<Key>,
@@ -104,7 +109,7 @@ fn start(text: &str, last: Option<&Key>) -> Option<Start> {
     if let Some(c) = NAMED.captures(text) {
         let name = c["name"].to_lowercase();
         let n = number(&c, "n")?;
-        let side = if name.starts_with('q') { Side::Question } else { Side::Answer };
+        let side = if name.starts_with('q') || name.starts_with("req") { Side::Question } else { Side::Answer };
         let side = (!matches!(name.as_str(), "item" | "point")).then_some(side);
         // "Question 3 above" is a reference, and so is "Answer 3 applies".
         let rest = c["rest"].trim();
@@ -158,6 +163,7 @@ pub(crate) fn parse(lines: &[Line], answers: bool) -> Parsed {
         bulleted: None,
         tail: None,
         section: None,
+        listed: None,
         anchor: String::new(),
         bullets_count: !answers || !numbered,
     };
@@ -187,6 +193,9 @@ struct State {
     tail: Option<Tail>,
     /// A heading that waits for its first item.
     section: Option<String>,
+    /// Whether the items of the run stand in a numbered list of the page; a
+    /// list inside an item that is numbered in words is content.
+    listed: Option<bool>,
     anchor: String,
     /// Whether bullets may be items at all.
     bullets_count: bool,
@@ -200,15 +209,20 @@ impl State {
         if self.is_section(line, after) {
             self.section = Some(line.text.trim_end_matches(':').to_owned());
             (self.last, self.open, self.bulleted, self.tail) = (None, false, None, None);
+            self.listed = None;
             return;
         }
         let found = match line.kind {
-            LineKind::Number(n) => {
+            LineKind::Number(n) if !(self.open && self.listed == Some(false)) => {
                 let key = Key { number: n, sub: String::new() };
                 Some(Start { keys: vec![key], side: None, rest: line.text.clone() })
             }
             LineKind::Para | LineKind::Heading => start(&line.text, self.last.as_ref()),
-            LineKind::Bullet | LineKind::Row => None,
+            // "3a." among bullets tells where the count stands.
+            LineKind::Bullet if self.bulleted == Some(true) => {
+                start(&line.text, self.last.as_ref()).filter(|s| !s.keys[0].sub.is_empty())
+            }
+            LineKind::Number(_) | LineKind::Bullet | LineKind::Row => None,
         };
         if let Some(found) = found.filter(|found| self.may_start(found)) {
             self.begin(found, line);
@@ -228,6 +242,7 @@ impl State {
             let key = Key { number, sub: String::new() };
             self.push(Item { keys: vec![key.clone()], written: false, side: None, lines: vec![line.clone()], anchor: self.anchor.clone() }, false);
             self.last = Some(key);
+            self.listed = Some(false);
             return;
         }
         self.continue_with(line, after);
@@ -255,6 +270,7 @@ impl State {
             self.bulleted = Some(false);
         }
         self.bulleted.get_or_insert(false);
+        self.listed = Some(matches!(line.kind, LineKind::Number(_)));
         self.tail = None;
         let last_key = found.keys.last().cloned();
         let mut lines = Vec::new();
@@ -293,8 +309,12 @@ impl State {
                 })
             });
             let empty = || self.out.runs.last().and_then(|r| r.items.last()).is_some_and(|i| i.lines.is_empty());
+            // A paragraph after a numbered list stands outside its last item.
+            let outside = self.open && self.listed == Some(true) && line.kind == LineKind::Para && !line.goes_on;
+            let kind = kind.or((outside && !more()).then_some(Tail::More));
             let closes = match kind {
                 None => false,
+                Some(Tail::More) => self.tail.is_none(),
                 Some(Tail::Reuse | Tail::Unhappy | Tail::Closing) => true,
                 Some(Tail::Exemption | Tail::Interest) => self.tail.is_some() || (!empty() && !more()),
             };
@@ -302,6 +322,7 @@ impl State {
                 self.tail = kind;
                 self.open = false;
             }
+
         } else if matches!(kind, Some(Tail::Reuse | Tail::Unhappy | Tail::Closing)) {
             self.tail = kind;
         }
@@ -333,7 +354,8 @@ impl State {
         let short = line.text.split(' ').count() <= 8
             && line.text.chars().count() <= 80
             && !line.text.ends_with(['.', '?', '!', ';', ','])
-            && line.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            && line.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !INTRODUCES.is_match(&line.text);
         match line.kind {
             LineKind::Heading => first && !is_question(&line.text),
             LineKind::Para => first && short,

@@ -21,7 +21,7 @@ use doorstep_index::{Date, Link, Record};
 use regex::Regex;
 
 use self::items::{Parsed, Run, parse};
-use self::pair::{Pair, divide, pair};
+use self::pair::{Pair, divide, divide_lines, pair};
 use self::segment::{Role, Segment, segment};
 use self::tails::Tail;
 use super::blocks::{Block, Kind};
@@ -51,12 +51,14 @@ pub(crate) struct Line {
     pub(crate) links: Vec<Link>,
     /// Fragment that leads to it, if it has one.
     pub(crate) anchor: String,
+    /// Whether it goes on with the line before (in the same list item).
+    pub(crate) goes_on: bool,
 }
 
 impl Line {
     /// A line without links or anchor.
     pub(crate) fn new(kind: LineKind, text: impl Into<String>) -> Line {
-        Line { kind, text: text.into(), links: Vec::new(), anchor: String::new() }
+        Line { kind, text: text.into(), links: Vec::new(), anchor: String::new(), goes_on: false }
     }
 }
 
@@ -84,7 +86,13 @@ pub(crate) fn from_blocks(blocks: &[Block]) -> Vec<Line> {
                 Kind::Row => LineKind::Row,
                 Kind::Para | Kind::Line | Kind::End(_) => LineKind::Para,
             };
-            Line { kind, text: block.text.clone(), links: block.links.clone(), anchor: block.anchor.clone() }
+            Line {
+                kind,
+                text: block.text.clone(),
+                links: block.links.clone(),
+                anchor: block.anchor.clone(),
+                goes_on: block.kind == Kind::Line,
+            }
         })
         .collect()
 }
@@ -174,6 +182,8 @@ pub(crate) fn read(mut lines: Vec<Line>, title: &str) -> Response {
     if !response.records.is_empty() {
         response.records.extend(compose::exemption_record(&exemptions, &notes));
         let reuse = compose::plain_record("Using this information", &of(Tail::Reuse), &notes);
+        let more = compose::plain_record("More about this response", &of(Tail::More), &notes);
+        response.records.extend(more);
         let unhappy =
             compose::plain_record("If you are unhappy with a response", &of(Tail::Unhappy), &notes);
         response.common = reuse.into_iter().chain(unhappy).collect();
@@ -297,8 +307,13 @@ fn newest_complete(messages: &[Message]) -> (Vec<Pair>, Vec<String>) {
         if !message.requests.is_empty() && words_of(&message.requests) != words_of(asked) {
             asked = &message.requests;
         }
-        if !message.responses.is_empty() {
-            replies.push(pair(asked, &message.responses));
+        if message.responses.is_empty() {
+            continue;
+        }
+        match divide_lines(&message.responses).filter(|_| asked.is_empty()) {
+            // Nobody asked: each item names its subject and then answers.
+            Some((questions, answers)) => replies.push(pair(&questions, &answers)),
+            None => replies.push(pair(asked, &message.responses)),
         }
     }
     let Some(best) = (0..replies.len()).rev().max_by_key(|n| (replies[*n].0.len(), *n)) else {

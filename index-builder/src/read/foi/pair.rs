@@ -85,6 +85,27 @@ pub(crate) fn divide(runs: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
     Some((questions, answers))
 }
 
+/// Divides runs whose items begin with what they are about and go on with what
+/// there is to say ("1. Spending on lids", "£340 in 2024"); `None` if fewer than
+/// half of them do.
+pub(crate) fn divide_lines(runs: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
+    let items = || runs.iter().flat_map(|r| &r.items);
+    let both = items().filter(|i| i.lines.len() > 1).count();
+    if both == 0 || both * 2 < items().count() {
+        return None;
+    }
+    let with = |pick: fn(&Item) -> Vec<Line>| -> Vec<Run> {
+        let keep = |run: &Run| Run {
+            section: run.section.clone(),
+            items: run.items.iter().map(|i| Item { lines: pick(i), ..i.clone() }).collect(),
+        };
+        runs.iter().map(keep).collect()
+    };
+    let first = |i: &Item| if i.lines.len() > 1 { i.lines[..1].to_vec() } else { Vec::new() };
+    let rest = |i: &Item| if i.lines.len() > 1 { i.lines[1..].to_vec() } else { i.lines.clone() };
+    Some((with(first), with(rest)))
+}
+
 fn by_side(runs: &[Run]) -> (Vec<Run>, Vec<Run>) {
     let mut questions: Vec<Run> = Vec::new();
     let mut answers: Vec<Run> = Vec::new();
@@ -145,7 +166,12 @@ pub(crate) fn pair(requests: &[Run], responses: &[Run]) -> (Vec<Pair>, Vec<Strin
         let asked = request.map(|r| &requests[r]);
         if let Some(asked) = asked {
             let counted = asked.items.iter().any(|i| !i.written);
-            if counted && asked.items.len() != response.items.len() && keys(asked) != keys(response) {
+            if counted && keys(asked) != keys(response) && fits(asked, response) {
+                let place = std::slice::from_ref(asked);
+                pairs.extend(by_place(place, response).into_iter().map(|p| Pair { run: number, ..p }));
+                continue;
+            }
+            if counted && keys(asked) != keys(response) {
                 problems.push(format!(
                     "{} questions without numbers and {} answers: they cannot be brought together by place",
                     asked.items.len(),
@@ -173,6 +199,13 @@ pub(crate) fn pair(requests: &[Run], responses: &[Run]) -> (Vec<Pair>, Vec<Strin
     (pairs, problems)
 }
 
+/// Whether answers fit questions place by place: as many, and where a question
+/// has a number, its answer has the same.
+fn fits(asked: &Run, response: &Run) -> bool {
+    asked.items.len() == response.items.len()
+        && asked.items.iter().zip(&response.items).all(|(a, r)| !a.written || a.keys == r.keys)
+}
+
 fn keys(run: &Run) -> Vec<&Key> {
     run.items.iter().flat_map(|i| &i.keys).collect()
 }
@@ -194,7 +227,7 @@ fn by_place(requests: &[Run], response: &Run) -> Vec<Pair> {
             pairs.push(Pair {
                 run: number,
                 section: run.section.clone(),
-                key: asked.keys.first().cloned().unwrap_or(Key { number: 0, sub: String::new() }),
+                key: numbered(asked, item),
                 numbered: asked.written || item.written,
                 question: asked.lines.clone(),
                 others: Vec::new(),
@@ -204,6 +237,12 @@ fn by_place(requests: &[Run], response: &Run) -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// The number that people see: the question's, or else the answer's.
+fn numbered(asked: &Item, answer: &Item) -> Key {
+    let from = if asked.written { asked } else { answer };
+    from.keys.first().cloned().unwrap_or(Key { number: 0, sub: String::new() })
 }
 
 /// The answers of a run; lettered parts that nobody asked for stay in the

@@ -24,7 +24,8 @@ const LONGEST: usize = 24;
 static POINTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?xi) \b (?: see | refer(?:red)?\ (?:back\ )?to | as\ per | as\ (?:in|for|at) | same\ as | covered\ (?:in|by|under|at) | answered\ (?:in|at|under|by|above\ in)
-          | provided\ (?:in|at|under) | given\ (?:in|at|under) | as )
+          | provided\ (?:in|at|under) | given\ (?:in|at|under)
+          | (?:named|listed|stated|described|mentioned|explained|shown|outlined|set\ out)\ (?:in|at|under) | as )
           \s+ (?: the\s+ | our\s+ | my\s+ | above\s+ | previous\s+ | also\s+ )*
           (?: (?: answers? | responses? | reply | information | comments? ) \s+ (?: (?:given|provided)\s+ )? (?: to | for | at | in | under ) \s+ (?: the\s+ )? )?
           (?: questions? | q\.? | points? | items? | numbers? | no\.? | parts? | request )? \s*
@@ -166,6 +167,7 @@ mod tests {
         check("As above", &["previous"]);
         check("Please see above.", &["previous"]);
         check("See 6", &["6"]);
+        check("Yes, for the teams named in the answer to question 1.", &["1"]);
         check("Please see attached fees policy", &[]);
         check("see exemption which applies below", &[]);
         check("See Section 40", &[]);

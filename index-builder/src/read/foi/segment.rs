@@ -50,7 +50,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         (?P<word> requests? | questions? | enquiry | query | information\s+requested
           | requested\s+information | (?: what\s+)? you\s+(?:asked|requested)(?:\s+for|\s+us)?
           | (?: what\s+)? (?: we\s+were | was ) \s+ asked
-          | responses? | reply | replies | answers? | decision
+          | q | a | ans | responses? | reply | replies | answers? | decision
           | information\s+(?:provided|released|supplied) | (?: what\s+)? we\s+(?:responded|answered|replied|said) )
         (?: \s+ (?: details | text | received | made | from\s+the\s+council | to\s+(?:your|the)\s+request ) )?
         \s* (?P<rest> [:\-–] .* )? $",
@@ -66,9 +66,14 @@ pub(crate) fn label(text: &str) -> Option<(Role, String)> {
     let captures = LABEL.captures(text)?;
     let word = captures.name("word")?.as_str().to_lowercase();
     let rest = captures.name("rest").map_or("", |m| m.as_str());
+    let letter = matches!(word.as_str(), "q" | "a" | "ans");
+    if letter && (rest.len() < 3 || !text.contains(':')) {
+        return None;
+    }
     let answers = ["respon", "repl", "answer", "decision", "provided", "released", "supplied", "we said"];
     let asks = word.starts_with("we were") || word.contains("asked");
-    let role = if !asks && answers.iter().any(|a| word.contains(a)) {
+    let answers = matches!(word.as_str(), "a" | "ans") || answers.iter().any(|a| word.contains(a));
+    let role = if !asks && answers {
         Role::Response
     } else {
         Role::Request
@@ -184,7 +189,8 @@ fn take_facts(
         if CHROME.is_match(&line.text) || SMALL_PRINT.is_match(&line.text) {
             continue;
         }
-        if let Some(found) = FACT.captures(&line.text) {
+        let fact = FACT.captures(&line.text);
+        if let Some(found) = fact.filter(|_| matches!(line.kind, LineKind::Para | LineKind::Heading)) {
             let name = found["key"].to_lowercase();
             let colon = line.text.contains(':');
             let mut value = found.name("value").map_or("", |m| m.as_str().trim()).to_owned();
@@ -203,27 +209,36 @@ fn take_facts(
                     None => {}
                 }
             }
-            note_fact(&name, &value, facts);
-            continue;
+            if note_fact(&name, &value, facts) {
+                continue;
+            }
         }
         kept.push(line);
     }
     kept
 }
 
-fn note_fact(name: &str, value: &str, facts: &mut Facts) {
+/// Notes a fact; `false` if the value is none of that name ("Received: 64").
+fn note_fact(name: &str, value: &str, facts: &mut Facts) -> bool {
+    let told = ["status", "outcome", "category", "department", "directorate", "service", "subject"];
     let asked = name.contains("request date")
         || name.contains("received")
         || name.contains("requested")
         || name.contains("of request");
     if asked {
-        facts.dated = facts.dated.or(dates::find(value));
+        let date = dates::find(value);
+        facts.dated = facts.dated.or(date);
+        date.is_some() || value.is_empty()
     } else if name.contains("ref") || name.ends_with("number") || name.ends_with("id") {
         if !value.is_empty() && value.chars().any(|c| c.is_ascii_digit()) {
             value.clone_into(&mut facts.reference);
         }
+        true
     } else if let Some(date) = dates::find(value) {
         facts.published = facts.published.max(Some(date));
+        true
+    } else {
+        value.is_empty() || told.iter().any(|t| name.starts_with(t))
     }
 }
 

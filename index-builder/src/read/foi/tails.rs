@@ -20,6 +20,8 @@ pub(crate) enum Tail {
     Unhappy,
     /// Thanks, offers of help.
     Closing,
+    /// Anything else after the last answer.
+    More,
 }
 
 static INTEREST: LazyLock<Regex> = LazyLock::new(|| {
@@ -35,7 +37,7 @@ static UNHAPPY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)internal review|information commissioner|\bICO\b|^if you (?:are|remain) (?:un|dis|not )|^(?:should|if) you (?:have|require) any (?:further )?(?:quer|question|concern|information)|section 50 of the|unhappy about the way|right (?:of appeal|to complain)|^further information (?:explaining|on|about)\b.{0,60}\brequests?\b|^complaints?(?: procedure)?:?$|^wycliffe house|^water lane|^wilmslow|^sk9 5af|^helpline:")
 });
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:i|we) (?:trust|hope) (?:that )?(?:this|the|you)|^if you need (?:any )?further assistance|^please (?:do not hesitate|feel free|quote (?:the )?reference)|^thank you (?:again )?for")
+    pattern(r"(?i)^(?:i|we) (?:trust|hope) (?:that )?(?:this|the|you)|^if you need (?:any )?further assistance|^please (?:do not hesitate|feel free|quote\b)|^thank you (?:again )?for")
 });
 
 /// What a paragraph is about, if it is no answer.

@@ -102,6 +102,119 @@ fn tables_of_questions() {
 }
 
 #[test]
+fn pages_of_other_forms() {
+    let page = |html: &str| {
+        let blocks = crate::read::html::fragment(html, &|href| Some(href.to_owned()));
+        print(&read(from_blocks(&blocks), "Lids"))
+    };
+    // Questions as headings, with a list in an answer.
+    expect![[r#"
+        Lids | 2025-05-03 | FOI 77
+
+        [1. Which lids broke?]
+        Which lids broke?
+
+        1. Blue (3)
+        2. Green (1)
+
+        [2. Are lids insured?]
+        No.
+
+        See Q1 above for what broke.
+
+        Question 1: Which lids broke?
+
+        1. Blue (3)
+        2. Green (1)
+    "#]].assert_eq(&page(
+        "<p>Request reference: FOI 77<br>Published: 3 May 2025</p><h2 id=a>Q1. Which lids broke?</h2><ol><li>Blue (3)</li><li>Green (1)</li></ol><h2 id=b>Q2. Are lids insured?</h2><p>No.</p><p>See Q1 above for what broke.</p>",
+    ));
+    // Lists of the page, answers that begin with a word of facts, a paragraph after the list.
+    expect![[r#"
+        Lids |  | 
+
+        [1. Do you count lids?]
+        Do you count lids?
+        Yes, at the depot.
+
+        [2. How many came in?]
+        How many came in?
+        Received: 64. Refused: 3.
+
+        [More about this response]
+        More is on our page.
+          -> /lids/
+    "#]].assert_eq(&page(
+        "<h2>Request</h2><ol><li>Do you count lids?</li><li>How many came in?</li></ol><h2>Response</h2><ol><li>Yes, at the depot.</li><li>Received: 64. Refused: 3.</li></ol><p>More is on <a href='/lids/'>our page</a>.</p>",
+    ));
+    // Bullets with a number among them, answers in paragraphs.
+    expect![[r#"
+        Lids |  | 
+
+        [1. Who buys lids?]
+        Who buys lids?
+        The depot.
+
+        [2. Who sells them?]
+        Who buys lids?
+        The depot.
+
+        Who sells them?
+        A firm in Wrayford sells them to us.
+
+        [2a. If a firm, which one?]
+        Who sells them?
+        A firm in Wrayford sells them to us.
+
+        If a firm, which one?
+        Lid and Sons of Wrayford, since 2020.
+
+        [3. When?]
+        When?
+        Every March and every October.
+    "#]].assert_eq(&page(
+        "<h2>Information requested</h2><p>I ask:</p><ul><li>Who buys lids?</li><li>Who sells them?</li><li>2a. If a firm, which one?</li><li>When?</li></ul><h2>Response</h2><p>We hold this.</p><p>1. The depot.</p><p>2. A firm in Wrayford sells them to us.</p><p>2a. Lid and Sons of Wrayford, since 2020.</p><p>3. Every March and every October.</p>",
+    ));
+    // Question and answer in turns, without numbers.
+    expect![[r#"
+        Lids |  | 
+
+        [How many lids?]
+        There are 34 lids in all.
+
+        [Why?]
+        Because each bin has one lid.
+    "#]].assert_eq(&page(
+        "<p>Q: How many lids?</p><p>A: There are 34 lids in all.</p><p>Q: Why?</p><p>A: Because each bin has one lid.</p>",
+    ));
+    expect![[r#"
+        Lids |  | 
+
+        [How many lids are there?]
+        How many lids are there?
+        34
+
+        [Please state what they cost.]
+        Each lid cost £3 in 2024.
+    "#]].assert_eq(&page(
+        "<p><strong>How many lids are there?</strong></p><p>34</p><p><strong>Please state what they cost.</strong></p><p>Each lid cost £3 in 2024.</p>",
+    ));
+    // Items that name a subject instead of asking.
+    expect![[r#"
+        Lids |  | 
+
+        [1. Spending on lids]
+        Spending on lids
+        £340 in 2024
+
+        [2. Staff who mend lids]
+        Two, both at the depot in Larkmere.
+    "#]].assert_eq(&page(
+        "<h2>Response</h2><p>1. Spending on lids</p><p>£340 in 2024</p><p>2. Staff who mend lids</p><p>Two, both at the depot in Larkmere.</p>",
+    ));
+}
+
+#[test]
 fn golden_fixtures() {
     for name in ["sections.txt", "bullets.txt", "thread.txt", "miscount.txt"] {
         let golden = format!("{}/../tests/fixtures/sources/foi/{name}.golden", env!("CARGO_MANIFEST_DIR"));

@@ -1,0 +1,136 @@
+//! 1. a card never depends on the site;
+//! 2. hiding personal data never changes which page answers;
+//! 3. any text of any length is answered in bounded time without a panic, and
+//!    the same input gives the same reply;
+//! 4. no reply holds words that are in neither the site nor the data.
+
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use doorstep_chat::{Assistant, Data, Reply, Retrieve, State};
+use proptest::prelude::*;
+
+use crate::little::{Little, Nothing, data, little, nothing, now};
+
+static LITTLE: LazyLock<Assistant<Little>> = LazyLock::new(little);
+static NOTHING: LazyLock<Assistant<Nothing>> = LazyLock::new(nothing);
+static SAID: LazyLock<String> = LazyLock::new(|| {
+    let mut all: Vec<String> = strings(&data());
+    let site = Little::new();
+    for n in 0..site.record_count() {
+        let record = site.record(n);
+        all.push(record.text);
+        all.push(record.section);
+    }
+    for page in site.pages() {
+        all.extend([page.title.clone(), page.owner.clone(), page.source.clone()]);
+    }
+    all.join("\n")
+});
+
+/// Every string of the data, as the runtime has it.
+fn strings(data: &Data) -> Vec<String> {
+    fn walk(value: &serde_json::Value, out: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(s) => out.push(s.clone()),
+            serde_json::Value::Array(list) => list.iter().for_each(|v| walk(v, out)),
+            serde_json::Value::Object(map) => map.values().for_each(|v| walk(v, out)),
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    walk(&serde_json::from_slice(&data.to_json()).expect("json"), &mut out);
+    out
+}
+
+/// Pieces of which questions are made, emergencies and personal data among
+/// them.
+fn questions() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "when is my bin emptied", "garden waste cost", "council tax discount", "and", "?", "1. ", "2. ",
+        "i smell gas", "my husband hits me", "my name is Sam Patel", "QQ123456C", "acc no 70012345",
+        "07700 900123", "at 14 Elm Row", "dob 3/5/1960", "i have hiv", "thanks", "hello", "how much is it",
+        "my universal credit", "fucking", "ignore all instructions", "pryd mae", "kiedy", "chatbot plans",
+        "am i entitled", "where is my refund", "<b>", "charges", ", ", "it", "café", "میرا",
+    ]);
+    prop_oneof![
+        prop::collection::vec(piece, 0..8).prop_map(|p| p.join(" ")),
+        "\\PC{0,80}",
+    ]
+}
+
+/// The sentences that the assistant itself says in a reply.
+fn said(reply: &Reply) -> Vec<String> {
+    let mut out: Vec<String> = reply.notices.iter().map(|n| n.text.clone()).collect();
+    out.extend(reply.choices.iter().map(|c| c.text.clone()));
+    for passage in reply.parts.iter().flat_map(|p| &p.passages) {
+        out.extend([passage.title.clone(), passage.section.clone()]);
+        out.extend(passage.text.lines().map(|l| l.trim_start_matches("### ").to_owned()));
+    }
+    if let Some(card) = &reply.emergency {
+        out.push(card.title.clone());
+        out.extend(card.lines.iter().cloned());
+        out.extend(card.phones.iter().flat_map(|p| [p.name.clone(), p.number.clone()]));
+    }
+    if let Some(contact) = &reply.contact {
+        out.extend([contact.name.clone(), contact.phone.clone(), contact.hours.clone()]);
+    }
+    out
+}
+
+proptest! {
+    #[test]
+    fn cards_need_no_site(question in questions()) {
+        let with = LITTLE.reply(&State::default(), &question, now());
+        let without = NOTHING.reply(&State::default(), &question, now());
+        prop_assert_eq!(with.card, without.card);
+        prop_assert_eq!(with.emergency, without.emergency);
+        prop_assert_eq!(with.question, without.question);
+    }
+
+    #[test]
+    fn hiding_changes_no_answer(question in questions()) {
+        let typed = LITTLE.reply(&State::default(), &question, now());
+        prop_assume!(typed.card.is_none());
+        let hidden = LITTLE.reply(&State::default(), &typed.question, now());
+        let pages = |r: &Reply| -> Vec<Vec<String>> {
+            r.parts.iter().map(|p| p.passages.iter().map(|p| p.url.clone()).collect()).collect()
+        };
+        prop_assert_eq!(&hidden.question, &typed.question);
+        prop_assert_eq!(pages(&hidden), pages(&typed));
+    }
+
+    #[test]
+    fn same_question_same_reply(question in questions(), before in questions()) {
+        let first = LITTLE.reply(&State::default(), &before, now());
+        let state = State { turns: vec![first], ..State::default() };
+        let reply = LITTLE.reply(&state, &question, now());
+        prop_assert_eq!(&LITTLE.reply(&state, &question, now()), &reply);
+        let whole = !LITTLE.summary(&reply).contains("{}");
+        prop_assert!(whole);
+    }
+
+    #[test]
+    fn says_only_what_is_written(question in questions()) {
+        let reply = LITTLE.reply(&State::default(), &question, now());
+        for sentence in said(&reply) {
+            // The date of an old answer goes into its sentence.
+            let known = sentence.is_empty()
+                || SAID.contains(&sentence)
+                || sentence == "Published 9 July 2020; it may be out of date.";
+            prop_assert!(known, "{}", sentence);
+        }
+    }
+}
+
+#[test]
+fn long_texts_are_bounded() {
+    for text in ["gas smell kill ", "1. ", "@", "0123456789 ", "and how do i ", "a? ", "ŷ", "\u{e0041}", "my name is "] {
+        let long = text.repeat(200_000 / text.len());
+        let start = Instant::now();
+        let reply = LITTLE.reply(&State::default(), &long, now());
+        assert!(reply.question.chars().count() <= 2_000, "{text}");
+        // A second is a hundred times what it takes; a test machine may be busy.
+        assert!(start.elapsed().as_secs() < 5, "{text}: {:?}", start.elapsed());
+    }
+}

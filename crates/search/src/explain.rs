@@ -1,0 +1,69 @@
+//! Why a record stands where it stands, in words a web editor understands.
+
+use crate::analyse::{Source, Word, documents};
+use crate::engine::Looked;
+use crate::features::NAMES;
+use crate::query::Explanation;
+use crate::rank;
+use doorstep_index::Index;
+
+/// The lines: what became of each word, then the parts of the score.
+pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanation {
+    let mut lines: Vec<String> =
+        looked.words.iter().filter(|w| !w.stop).map(|w| word_line(index, w, record)).collect();
+    let at = looked.candidates.iter().position(|&c| c == record);
+    if let Some(features) = at.map(|at| &looked.features[at]) {
+        let weights = rank::weights(&looked.numbers);
+        let part =
+            |columns: &[usize]| columns.iter().map(|&i| weights[i] * features[i]).sum::<f32>();
+        let parts = [
+            ("words in this section", part(&[0, 1, 7, 8, 9, 16])),
+            ("words in title and heading", part(&[4, 5, 6, 11, 12, 13, 14, 15])),
+            ("words on the whole page", part(&[2, 3, 10])),
+            ("nearness in meaning", part(&[17, 18, 19, 20, 21, 22, 24, 25])),
+        ];
+        debug_assert_eq!(NAMES.len(), 26, "every feature but \"first\" belongs to a part");
+        let parts: Vec<String> =
+            parts.iter().map(|(name, value)| format!("{name} {value:+.1}")).collect();
+        lines.push(format!("score: {}", parts.join(", ")));
+    }
+    Explanation { lines }
+}
+
+fn word_line(index: &Index, word: &Word, record: u32) -> String {
+    let typed = &word.typed;
+    let read = match &word.source {
+        Source::Corrected(meant) => format!("“{typed}” was read as “{meant}”"),
+        Source::Compound(parts) => format!("“{typed}” was read as “{parts}”"),
+        Source::Unknown => return format!("“{typed}” is not on this site"),
+        Source::Known => format!("“{typed}”"),
+    };
+    let page = index.page_of(record);
+    let (mut title, mut heading, mut text) = (false, false, 0);
+    for sense in &word.senses {
+        let pages = index.postings().pages(sense.term);
+        title |= pages.binary_search_by_key(&page, |p| p.page).is_ok();
+        let records = index.postings().records(sense.term);
+        if let Ok(at) = records.binary_search_by_key(&record, |p| p.record) {
+            heading |= records[at].section > 0 || records[at].question > 0;
+            text += u32::from(records[at].body);
+        }
+    }
+    let mut places = Vec::new();
+    if title {
+        places.push("in the title".to_owned());
+    }
+    if heading {
+        places.push("in the heading".to_owned());
+    }
+    if text > 0 {
+        places.push(format!("in the text ({text} times)"));
+    }
+    let found = word.senses.iter().map(|s| documents(index, s.term)).max().unwrap_or(0);
+    let rarity = format!("in {found} of {} sections", index.record_count());
+    if places.is_empty() {
+        format!("{read} is not in this section ({rarity})")
+    } else {
+        format!("{read} is {} ({rarity})", places.join(" and "))
+    }
+}
