@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use doorstep_chat::Data;
-use doorstep_index::{Collection, Index, Record, write};
+use doorstep_index::{Collection, Index, Record};
 
 use crate::config::Config;
 use crate::products::{self, Manifest};
 use crate::read::{self, Document, Progress};
 use crate::report::{Finding, Severity, Summary};
+use crate::vectors::write_index;
 
 /// What a build did.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +112,7 @@ fn publish(
         if collection.records.is_empty() {
             continue;
         }
-        let raw = write(&collection).map_err(|error| fault(error.to_string()))?;
+        let raw = write_index(&collection).map_err(|error| fault(error.to_string()))?;
         let index = Index::open(&raw).map_err(|error| fault(error.to_string()))?;
         summary.pages += collection.pages.len();
         summary.records += collection.records.len();

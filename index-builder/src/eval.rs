@@ -8,13 +8,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use doorstep_chat::{Assistant, Data, Kind, Now, Part, Passage, Reply, State};
-use doorstep_index::{Collection, Date, Page, Record, write};
+use doorstep_index::{Collection, Date, Page, Record};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::ask::FileError;
 use crate::inspect::number;
 use crate::products;
+use crate::vectors::write_index;
 
 /// What was measured. Sizes in bytes.
 #[derive(Clone, Debug, Serialize)]
@@ -168,7 +169,7 @@ fn written(rows: &[Row], folder: &Path) -> Result<Vec<u8>, FileError> {
     let data = Data::with_defaults(&[]).map_err(|e| {
         fault(&e.first().map_or_else(|| "default data".to_owned(), ToString::to_string))
     })?;
-    write(&collection(rows, &data)).map_err(|e| fault(&e))
+    write_index(&collection(rows, &data)).map_err(|e| fault(&e))
 }
 
 /// Whether a reply answers with no passage: neither an answer nor a choice of

@@ -20,3 +20,4 @@ pub mod inspect;
 pub mod products;
 pub mod read;
 pub mod report;
+pub mod vectors;

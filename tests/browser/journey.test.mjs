@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ask, attribute, count, focused, IN, launch, open, press, ready, SITE, until, violations, visit, words } from "./rig.mjs";
 
-const QUESTION = "When is my recycling collected?";
+const QUESTION = "How do I report a missed bin?";
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser.close());
@@ -31,7 +31,7 @@ test("a resident asks, reads, follows the source, comes back, clears and closes 
   await page.waitForSelector(`${IN}.turn`);
   assert.equal((await focused(page)).id, "question", "sending keeps the focus in the box");
   assert.equal(await page.$eval(`${IN}#question`, (box) => box.value), "", "sending empties the box");
-  assert.match(await words(page, ".asked"), /recycling collected/);
+  assert.match(await words(page, ".asked"), /report a missed bin/);
   assert.match(await words(page, ".source"), /\S/, "an answer has its source");
   assert.notEqual((await words(page, "[role=status]")) ?? "", "", "the answer is announced");
   assert.equal(await count(page, "[role=status] > *"), 1, "and announced once");
@@ -47,14 +47,14 @@ test("a resident asks, reads, follows the source, comes back, clears and closes 
   await page.keyboard.press("Enter");
   await arrived(page, target.pathname);
   await ready(page);
-  assert.match(await words(page, ".asked"), /recycling collected/, "the conversation has come along");
+  assert.match(await words(page, ".asked"), /report a missed bin/, "the conversation has come along");
   assert.equal((await focused(page)).inside, false, "and has not taken the focus");
 
   // Not goBack(): it waits for a load, and a page that the browser kept has none.
   await page.evaluate(() => history.back());
   await arrived(page, "/");
   await ready(page);
-  assert.match(await words(page, ".asked"), /recycling collected/, "Back brings it back");
+  assert.match(await words(page, ".asked"), /report a missed bin/, "Back brings it back");
 
   await (await page.waitForSelector(`${IN}#question`)).focus();
   await press(page, "Tab", (now) => now.text === "Clear chat", 4);

@@ -1,30 +1,25 @@
 //! The order of decisions for one turn of the resident.
 
+mod questions;
+mod summary;
+
 use std::fmt;
 
 use doorstep_index::Index;
-use doorstep_search::{Engine, Hit, Query, Ranking};
+use doorstep_search::{Engine, Query, Ranking};
 
 use crate::book::Book;
-use crate::compose::{dated, long_date, passage};
+use crate::compose::passage;
 use crate::contact::{contact_for, contact_named};
 use crate::data::{CardRule, Data, Language, Role, Rule};
-use crate::decide::{Verdict, choice, choices_of_topics, nearest, signposts_last, verdict};
 use crate::mask::{self, Known, mask, searchable};
 use crate::reading::{Place, Reading};
-use crate::reply::{Choice, Kind, Notice, Part, Passage, Reply};
+use crate::reply::{Choice, Kind, Notice, Part, Reply};
 use crate::retrieve::Retrieve;
-use crate::split::{Piece, split};
+use crate::split::Piece;
 use crate::state::{Now, State};
 use crate::tokens::{Token, tokens};
 use crate::{language, topic};
-
-/// Passages of a part: the answer and what might help besides.
-const PASSAGES: usize = 4;
-/// Pages listed where nothing is sure.
-const NEAREST: usize = 3;
-/// Misses after which the general contact is given whatever was found.
-const MISSES: u8 = 2;
 
 /// Why an assistant cannot be opened.
 #[derive(Debug)]
@@ -122,14 +117,15 @@ impl<R: Retrieve> Assistant<R> {
     /// Pure and bounded: the text is capped, the same input gives the same
     /// reply, nothing is remembered.
     pub fn reply(&self, state: &State, text: &str, now: Now) -> Reply {
-        if let Some(choice) = typed_choice(state, text) {
-            if let Some(reply) = self.choose(state, choice.0, choice.1, now) {
-                return reply;
-            }
-        }
         let asked = doorstep_text::normalise(text);
         let words = tokens(&asked);
         let card = self.book.card(&mut self.book.read(&words));
+        if card.is_none()
+            && let Some((turn, choice)) = typed_choice(state, &asked)
+            && let Some(reply) = self.choose(state, turn, choice, now)
+        {
+            return reply;
+        }
         let (question, mut notices) = self.hide(&asked);
         let mut reply = Reply { question, ..Reply::default() };
         if let Some(card) = card {
@@ -182,42 +178,6 @@ impl<R: Retrieve> Assistant<R> {
         self.retrieve(&piece, &topic::context(&state.turns), &state.page).ranking
     }
 
-    /// One sentence that says what came, for a screen reader: never the whole
-    /// reply.
-    pub fn summary(&self, reply: &Reply) -> String {
-        let data = self.data();
-        let first = |part: &Part| {
-            part.passages.first().map_or_else(String::new, |p| {
-                if p.section.is_empty() {
-                    p.title.clone()
-                } else {
-                    [&*p.title, ": ", &*p.section].concat()
-                }
-            })
-        };
-        match reply.kind {
-            Kind::Emergency => reply.emergency.as_ref().map_or_else(String::new, |card| {
-                let urgent = card.lines.first().map_or("", String::as_str);
-                [&*card.title, ". ", urgent].concat()
-            }),
-            Kind::Smalltalk => reply.notices.first().map_or_else(String::new, |n| n.text.clone()),
-            Kind::Answer => {
-                let answered: Vec<String> =
-                    reply.parts.iter().filter(|p| p.answered).map(first).collect();
-                data.message_with("say-answer", &answered.join("; "))
-            }
-            Kind::Choices => {
-                let ways: Vec<&str> = reply.choices.iter().map(|c| c.text.as_str()).collect();
-                data.message_with("say-choices", &ways.join("; "))
-            }
-            Kind::None => {
-                let who = reply.contact.as_ref().map_or("", |c| c.name.as_str());
-                let told = reply.notices.last().map_or("", |n| n.text.as_str());
-                [told, " ", &*data.message_with("say-contact", who)].concat().trim().to_owned()
-            }
-        }
-    }
-
     /// The question with personal data, diagnoses and abuse hidden, and what
     /// is said about it.
     fn hide(&self, asked: &str) -> (String, Vec<Notice>) {
@@ -251,11 +211,7 @@ impl<R: Retrieve> Assistant<R> {
     }
 
     fn notice(&self, id: &str) -> Notice {
-        Notice {
-            id: id.to_owned(),
-            text: self.data().message(id).to_owned(),
-            ..Notice::default()
-        }
+        Notice { id: id.to_owned(), text: self.data().message(id).to_owned(), ..Notice::default() }
     }
 
     /// The card leads; unless it stands alone, what the site says follows.
@@ -325,218 +281,6 @@ impl<R: Retrieve> Assistant<R> {
         reply.contact = contact_named(self.data(), &found.contact, now);
         true
     }
-
-    /// The questions of the turn, each answered under its own words.
-    fn questions(&self, reply: &mut Reply, state: &State, now: Now) {
-        let pieces = split(&reply.question);
-        let single = pieces.len() == 1;
-        let mut whole = self.book.read(&tokens(&reply.question));
-        let injected = !self.book.matches(&mut whole, Role::Injection).is_empty()
-            || has_markup(&reply.question);
-        let mut framed = false;
-
-        let mut earlier = topic::context(&state.turns);
-        for piece in pieces {
-            let part_words = tokens(&searchable(&piece.text));
-            let mut reading = self.book.read(&part_words);
-            framed |= self.frames(reply, &mut reading);
-            let blocked = self.others(reply, &mut reading) || injected;
-            let found = self.retrieve(&piece, &earlier, &state.page);
-            let broad = if found.inherited || !single {
-                None
-            } else {
-                self.whole(&mut reading, &part_words, Role::Broad)
-            };
-            if let Some(rule) = broad {
-                let choices = choices_of_topics(&self.site, &rule.topics);
-                if choices.len() >= 2 {
-                    reply.choices = choices;
-                    reply.kind = Kind::Choices;
-                    if !rule.text.is_empty() {
-                        reply.notices.push(said(rule, "broad:"));
-                    }
-                    reply.contact = contact_for(self.data(), "", &rule.topics, now);
-                    reply.parts.push(Part { question: piece.text, ..Part::default() });
-                    return;
-                }
-            }
-            let hits = &found.ranking.hits;
-            let decided =
-                if blocked || found.aimless { Verdict::Nothing } else { verdict(&self.site, hits) };
-            let mut part = Part { question: piece.text.clone(), ..Part::default() };
-            match decided {
-                Verdict::Answer => {
-                    part.answered = true;
-                    part.passages = self.answers(&found);
-                }
-                Verdict::Tied(tied) if single => {
-                    reply.choices =
-                        tied.iter().map(|&at| choice(&self.site, hits[at].record)).collect();
-                }
-                Verdict::Tied(_) | Verdict::Nothing if found.aimless => {}
-                Verdict::Tied(_) | Verdict::Nothing => {
-                    part.passages = self.listed(&found.ranking, &found.text);
-                }
-            }
-            // What was just asked is what "why?" means next.
-            earlier.push(searchable(&piece.text));
-            if let Some(first) = part.passages.first().filter(|_| part.answered) {
-                earlier.push([first.title.as_str(), " ", first.section.as_str()].concat());
-            }
-            reply.parts.push(part);
-        }
-        self.conclude(reply, state, framed, now);
-    }
-
-    /// Kind, notices and contact, once the parts are there.
-    fn conclude(&self, reply: &mut Reply, state: &State, framed: bool, now: Now) {
-        let answered = reply.parts.iter().filter(|p| p.answered).count();
-        reply.kind = if answered > 0 {
-            Kind::Answer
-        } else if !reply.choices.is_empty() {
-            Kind::Choices
-        } else {
-            Kind::None
-        };
-        self.date_answers(reply, now);
-        if reply.kind == Kind::None {
-            let lists = reply.parts.iter().any(|p| !p.passages.is_empty());
-            let told = |n: &Notice| n.id.starts_with("body:") || n.id.starts_with("decline:");
-            if !reply.notices.iter().any(told) {
-                reply.notices.push(self.notice(if lists { "none-near" } else { "none" }));
-            }
-        }
-        if answered == reply.parts.len() && !framed {
-            return;
-        }
-        let best = reply.parts.iter().find_map(|p| p.passages.first());
-        let (owner, topics) = match (best, reply.choices.first()) {
-            (Some(best), _) => (best.owner.clone(), best.topics.clone()),
-            (None, Some(choice)) => (String::new(), choice.topics.clone()),
-            (None, None) => (String::new(), Vec::new()),
-        };
-        // After several misses a service's line has not helped either.
-        let general = reply.kind == Kind::None && state.misses >= MISSES;
-        reply.contact = if general {
-            contact_for(self.data(), "", &[], now)
-        } else {
-            contact_for(self.data(), &owner, &topics, now)
-        };
-    }
-
-    /// Adds what case and eligibility frames say; whether any did.
-    fn frames(&self, reply: &mut Reply, reading: &mut Reading) -> bool {
-        let mut framed = false;
-        for (role, id) in [(Role::Case, "case"), (Role::Eligibility, "eligibility")] {
-            if let Some((rule, _)) = self.book.matches(reading, role).first() {
-                let mut notice = said(rule, "");
-                id.clone_into(&mut notice.id);
-                if !reply.notices.contains(&notice) {
-                    reply.notices.push(notice);
-                }
-                framed = true;
-                // One frame is enough: what cannot be seen cannot be decided.
-                break;
-            }
-        }
-        framed
-    }
-
-    /// Adds what belongs to others or is no council's to say; whether any did.
-    fn others(&self, reply: &mut Reply, reading: &mut Reading) -> bool {
-        let mut blocked = false;
-        for (role, prefix) in [(Role::Body, "body:"), (Role::Decline, "decline:")] {
-            for (rule, _) in self.book.matches(reading, role) {
-                let notice = said(rule, prefix);
-                if !reply.notices.contains(&notice) {
-                    reply.notices.push(notice);
-                }
-                blocked = true;
-                break;
-            }
-        }
-        blocked
-    }
-
-    fn date_answers(&self, reply: &mut Reply, now: Now) {
-        let months = self.data().message("months");
-        let mut notices: Vec<Notice> = Vec::new();
-        for part in reply.parts.iter().filter(|p| p.answered) {
-            let Some(date) = part.passages.first().and_then(|p| dated(p, now.date)) else {
-                continue;
-            };
-            let text = self.data().message_with("dated", &long_date(date, months));
-            let notice = Notice { id: "dated".to_owned(), text, ..Notice::default() };
-            if !notices.contains(&notice) {
-                notices.push(notice);
-            }
-        }
-        reply.notices.append(&mut notices);
-    }
-
-    /// The ranking for one question, with its topic from before if it names
-    /// none.
-    fn retrieve(&self, piece: &Piece, earlier: &[String], page: &str) -> Found {
-        let text = searchable(&piece.text);
-        let situation = searchable(&piece.situation);
-        let named = topic::names_topic(&self.book, &text);
-        let first = earlier.is_empty();
-        // An item of a list that names its topic needs no other.
-        let mut context: Vec<String> = if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
-        if !named && !situation.is_empty() {
-            context.push(situation);
-        }
-        let stands_on = (first && !named && !page.is_empty()).then_some(page);
-        let aimless = !named && context.is_empty() && stands_on.is_none();
-        // The engine takes a question that is sure of itself by itself, so a
-        // new topic is not dragged back to the old one.
-        let query = Query { text: &text, context: &context, page: stands_on };
-        let mut ranking = self.site.search(&query);
-        signposts_last(&self.site, &mut ranking);
-        let inherited = !named && (!first || stands_on.is_some());
-        Found { ranking, inherited, text, context, aimless }
-    }
-
-    /// The answer and what might help besides it, the same words once.
-    fn answers(&self, found: &Found) -> Vec<Passage> {
-        let mut out: Vec<Passage> = Vec::new();
-        for hit in &found.ranking.hits {
-            if out.len() == PASSAGES || (!out.is_empty() && hit.confidence < crate::decide::NEAR) {
-                break;
-            }
-            let mut next = passage(&self.site, hit.record, hit.confidence, &found.text);
-            if out.iter().any(|p| p.text == next.text || p.url == next.url) {
-                continue;
-            }
-            if out.is_empty() {
-                let query = Query { text: &found.text, context: &found.context, page: None };
-                next.why = self.site.explain(&query, hit.record);
-            }
-            out.push(next);
-        }
-        out
-    }
-
-    /// The pages that might help.
-    fn listed(&self, ranking: &Ranking, text: &str) -> Vec<Passage> {
-        nearest(&self.site, &ranking.hits, NEAREST)
-            .into_iter()
-            .map(|Hit { record, confidence, .. }| passage(&self.site, *record, *confidence, text))
-            .collect()
-    }
-}
-
-/// A ranking, and how it was come by.
-struct Found {
-    ranking: Ranking,
-    /// What was searched.
-    text: String,
-    /// What was added from before.
-    context: Vec<String>,
-    /// Whether the topic is not the question's own.
-    inherited: bool,
-    /// Whether there is no topic at all.
-    aimless: bool,
 }
 
 impl<R: Retrieve> Known for Assistant<R> {
@@ -581,15 +325,6 @@ fn language_notice(found: &Language) -> Notice {
         lang: Some(found.lang.clone()),
         link: None,
     }
-}
-
-/// Whether the text holds markup: no question does.
-fn has_markup(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
-        let rest = &text[at + 1..];
-        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
-            && rest.contains('>')
-    })
 }
 
 /// The choice of the last turn that was typed instead of chosen.

@@ -64,8 +64,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
             Some(last) if same || leads => last.1 = end,
             _ => spans.push((start, end)),
         }
-        leads = now == Line::Heading
-            || (now == Line::Paragraph && line.trim_end().ends_with(':'));
+        leads = now == Line::Heading || (now == Line::Paragraph && line.trim_end().ends_with(':'));
         before = now;
     }
     spans
@@ -81,15 +80,36 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
 /// and pronouns for what was just said.
 fn goes_on(text: &str) -> bool {
     const LEANING: &[&str] = &[
-        "although", "and", "but", "except", "however", "if", "it", "otherwise", "or", "so",
-        "that", "their", "then", "these", "they", "this", "those", "unless", "until", "you",
+        "although",
+        "and",
+        "but",
+        "except",
+        "however",
+        "if",
+        "it",
+        "otherwise",
+        "or",
+        "so",
+        "that",
+        "their",
+        "then",
+        "these",
+        "they",
+        "this",
+        "those",
+        "unless",
+        "until",
+        "you",
     ];
     let first = words(text).next().map(fold).unwrap_or_default();
     // "If" and "you" begin most paragraphs; only with a "not" or "also" near
     // do they limit the one before.
     if matches!(first.as_str(), "if" | "you") {
         return words(text).take(5).map(fold).any(|w| {
-            matches!(w.as_str(), "not" | "also" | "cannot" | "cant" | "dont" | "must" | "only" | "still")
+            matches!(
+                w.as_str(),
+                "not" | "also" | "cannot" | "cant" | "dont" | "must" | "only" | "still"
+            )
         });
     }
     LEANING.binary_search(&first.as_str()).is_ok() && first != "their"

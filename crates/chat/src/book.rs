@@ -50,9 +50,7 @@ impl Book {
         let mut patterns = Patterns::new(&data.groups);
         let mut compile = |sources: &[String]| -> Result<Vec<PatternId>, BookError> {
             let one = |source: &String| {
-                patterns
-                    .add(source)
-                    .map_err(|error| BookError { pattern: source.clone(), error })
+                patterns.add(source).map_err(|error| BookError { pattern: source.clone(), error })
             };
             sources.iter().map(one).collect()
         };
@@ -90,11 +88,7 @@ impl Book {
     }
 
     /// The rules of `role` that match, with the words that each matched.
-    pub(crate) fn matches(
-        &self,
-        reading: &mut Reading,
-        role: Role,
-    ) -> Vec<(&Rule, Vec<Place>)> {
+    pub(crate) fn matches(&self, reading: &mut Reading, role: Role) -> Vec<(&Rule, Vec<Place>)> {
         self.data
             .rules
             .iter()
@@ -109,7 +103,8 @@ impl Book {
     pub(crate) fn words_of_rule(&self, reading: &Reading, rule: &Rule) -> Vec<Place> {
         let at = self.data.rules.iter().position(|r| std::ptr::eq(r, rule));
         let Some(trigger) = at.and_then(|at| self.rules.get(at)) else { return Vec::new() };
-        let matching = trigger.when.iter().filter(|&&id| reading.find(&self.patterns, id).is_some());
+        let matching =
+            trigger.when.iter().filter(|&&id| reading.find(&self.patterns, id).is_some());
         matching
             .filter_map(|&id| self.patterns.all.get(id as usize))
             .flat_map(|pattern| &pattern.need)

@@ -89,7 +89,13 @@ mod tests {
         }
     }
 
-    fn check(owner: &str, topic: &str, day: &str, minute: Option<u16>, expected: (&str, Option<bool>)) {
+    fn check(
+        owner: &str,
+        topic: &str,
+        day: &str,
+        minute: Option<u16>,
+        expected: (&str, Option<bool>),
+    ) {
         let now = Now { date: day.parse::<Date>().unwrap(), minute };
         let contact = contact_for(&data(), owner, &[topic.to_owned()], now).unwrap();
         assert_eq!((contact.name.as_str(), contact.open_now), expected, "{owner} {topic} {day}");

@@ -68,7 +68,7 @@ fn same_topic<R: Retrieve>(site: &R, a: u32, b: u32) -> bool {
     let pages = site.pages();
     match (pages.get(a), pages.get(b)) {
         (Some(a), Some(b)) => {
-            a.title == b.title || (a.topics.first().is_some() && a.topics.first() == b.topics.first())
+            a.title == b.title || (!a.topics.is_empty() && a.topics.first() == b.topics.first())
         }
         _ => false,
     }

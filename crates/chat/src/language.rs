@@ -81,9 +81,9 @@ pub(crate) fn translated(language: &Language, words: &[Token]) -> String {
             .glossary
             .iter()
             .filter(|(from, _)| {
-                from.split(' ').enumerate().all(|(i, w)| {
-                    words.get(at + i).is_some_and(|t| t.folded == w)
-                })
+                from.split(' ')
+                    .enumerate()
+                    .all(|(i, w)| words.get(at + i).is_some_and(|t| t.folded == w))
             })
             .max_by_key(|(from, _)| from.split(' ').count());
         match found {

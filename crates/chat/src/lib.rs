@@ -35,9 +35,7 @@ mod tokens;
 mod topic;
 
 pub use assistant::{Assistant, OpenError};
-pub use data::{
-    CardRule, ContactEntry, Data, Group, Hours, Language, Message, Review, Role, Rule,
-};
+pub use data::{CardRule, ContactEntry, Data, Group, Hours, Language, Message, Review, Role, Rule};
 pub use pattern::PatternError;
 pub use reply::{Card, Choice, Contact, Kind, Notice, Part, Passage, Phone, Reply};
 pub use retrieve::Retrieve;

@@ -118,14 +118,43 @@ const MAX_CUE: usize = 5;
 /// Words that lead to personal data and ask for nothing.
 fn is_cue(folded: &str) -> bool {
     const CUES: &[&str] = &[
-        "acc", "account", "acct", "address", "birth", "born", "code", "cvc", "cvv", "dob", "email",
-        "exp", "expiry", "hello", "hi", "insurance", "live", "mobile", "mr", "mrs", "ms", "name",
-        "national", "nhs", "ni", "nino", "no", "number", "phone", "postcode", "reg", "sort", "tel",
+        "acc",
+        "account",
+        "acct",
+        "address",
+        "birth",
+        "born",
+        "code",
+        "cvc",
+        "cvv",
+        "dob",
+        "email",
+        "exp",
+        "expiry",
+        "hello",
+        "hi",
+        "insurance",
+        "live",
+        "mobile",
+        "mr",
+        "mrs",
+        "ms",
+        "name",
+        "national",
+        "nhs",
+        "ni",
+        "nino",
+        "no",
+        "number",
+        "phone",
+        "postcode",
+        "reg",
+        "sort",
+        "tel",
     ];
     // "My", "is", "at", "on" lead too; words that carry a question do not.
     const SMALL: &[&str] = &["am", "at", "i", "im", "is", "its", "my", "of", "on", "the", "this"];
-    CUES.binary_search(&folded).is_ok()
-        || (is_stop(folded) && SMALL.binary_search(&folded).is_ok())
+    CUES.binary_search(&folded).is_ok() || (is_stop(folded) && SMALL.binary_search(&folded).is_ok())
 }
 
 #[cfg(test)]

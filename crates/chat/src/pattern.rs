@@ -115,7 +115,8 @@ impl Patterns {
 
     /// The set written `source`, compiled once.
     pub(crate) fn set(&mut self, source: &str) -> Result<SetId, PatternError> {
-        let place = self.by_source.binary_search_by(|&s| self.sets[s as usize].source.as_str().cmp(source));
+        let place =
+            self.by_source.binary_search_by(|&s| self.sets[s as usize].source.as_str().cmp(source));
         if let Ok(at) = place {
             return Ok(self.by_source[at]);
         }

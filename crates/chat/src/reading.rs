@@ -43,9 +43,7 @@ impl Reading {
         for (at, token) in tokens.iter().take(MAX_WORDS).enumerate() {
             let word = token.folded.as_str();
             let mut hits = known(patterns, word);
-            let is_word = !hits.is_empty()
-                || is_stop(word)
-                || is_correct(correct, word);
+            let is_word = !hits.is_empty() || is_stop(word) || is_correct(correct, word);
             if !is_word {
                 if let Some((left, right)) = joined(patterns, word) {
                     reading.push(left, at);
@@ -88,11 +86,7 @@ impl Reading {
 
     /// The words that `set` matches, by itself or in a phrase.
     pub(crate) fn places_of(&self, set: SetId) -> impl Iterator<Item = Place> + '_ {
-        self.spans
-            .get(set as usize)
-            .into_iter()
-            .flatten()
-            .flat_map(|&(at, len)| at..at + len)
+        self.spans.get(set as usize).into_iter().flatten().flat_map(|&(at, len)| at..at + len)
     }
 
     /// The places of a match of pattern `id` among the words that count, in

@@ -101,7 +101,7 @@ fn marks(text: &str) -> Vec<Mark> {
         let len = digits + usize::from(letter);
         let Some(label) = rest.get(..len).filter(|_| len > 0 && digits <= 2) else { continue };
         let after = &rest[len..];
-        let closed = after.starts_with([')', '.', ':']) && !(open == 1 && !after.starts_with(')'));
+        let closed = after.starts_with(')') || (open == 0 && after.starts_with(['.', ':']));
         // "2.4 miles" is no mark, nor is "a. " in "a.m.".
         let spaced = after.get(1..).is_some_and(|a| {
             a.is_empty() || a.starts_with(' ') || (digits > 0 && a.starts_with(char::is_alphabetic))
@@ -117,7 +117,8 @@ fn marks(text: &str) -> Vec<Mark> {
 fn follows(last: &str, next: &str) -> bool {
     let parts = |label: &str| {
         let digits = label.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        (digits.parse::<u32>().unwrap_or(0), label.bytes().nth(digits.len()).unwrap_or(b'a' - 1))
+        let letter = label.as_bytes().get(digits.len()).copied();
+        (digits.parse::<u32>().unwrap_or(0), letter.unwrap_or(b'a' - 1))
     };
     let ((n, a), (m, b)) = (parts(last), parts(next));
     (m == n + 1 && n > 0 && b <= b'a') || (m == n && b == a + 1)
@@ -146,10 +147,10 @@ fn list_of(situation: &str, list: &str) -> Option<Vec<Piece>> {
     // between commas is none.
     let plain = |item: &&str| !tokens(item).iter().any(|w| is_stop(&w.folded) && w.folded != "of");
     let enough = if bare { 3 } else { 2 };
-    if items.len() < enough || !items.iter().all(|i| short(i)) {
+    if items.len() < enough || !items.iter().all(short) {
         return None;
     }
-    if items.iter().any(asks) || (bare && !items.iter().all(|i| plain(i))) {
+    if items.iter().any(asks) || (bare && !items.iter().all(plain)) {
         return None;
     }
     let pieces: Vec<Piece> = items.into_iter().filter_map(piece).collect();
@@ -193,7 +194,8 @@ fn spoken(text: &str) -> Vec<Piece> {
         // sentence, which is a question of its own only if it asks.
         let marked = gap.contains('?');
         let stopped = gap.contains(['.', '!', '\n']) && asks(&words[from..at]);
-        let joined = joins(&words, at, gap) && asks(&words[from..at]) && starts_question(&words, at);
+        let joined =
+            joins(&words, at, gap) && asks(&words[from..at]) && starts_question(&words, at);
         if (marked && any_topic(&words[at..])) || (stopped && asks(&words[at..])) || joined {
             cuts.push(words[at].start);
             from = at;
@@ -247,8 +249,8 @@ fn starts_question(words: &[Token], at: usize) -> bool {
     }
     let follows = words.len() > at + 1;
     match word(at) {
-        "how" | "what" | "when" | "where" | "who" | "which" | "why" | "whats" | "wheres" | "whos"
-        | "hows" | "whens" | "wen" | "wat" => follows,
+        "how" | "what" | "when" | "where" | "who" | "which" | "why" | "whats" | "wheres"
+        | "whos" | "hows" | "whens" | "wen" | "wat" => follows,
         "can" | "could" | "do" | "does" | "did" | "will" | "would" | "should" | "is" | "are"
         | "am" | "have" | "has" | "shall" => subject(word(at + 1)),
         _ => false,
@@ -258,8 +260,25 @@ fn starts_question(words: &[Token], at: usize) -> bool {
 fn subject(word: &str) -> bool {
     matches!(
         word,
-        "i" | "we" | "you" | "it" | "they" | "he" | "she" | "there" | "my" | "our" | "the" | "a"
-            | "an" | "this" | "that" | "your" | "anyone" | "someone" | "u" | "council"
+        "i" | "we"
+            | "you"
+            | "it"
+            | "they"
+            | "he"
+            | "she"
+            | "there"
+            | "my"
+            | "our"
+            | "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "your"
+            | "anyone"
+            | "someone"
+            | "u"
+            | "council"
     )
 }
 
@@ -269,8 +288,10 @@ fn asks(words: &[Token]) -> bool {
     let content = words.iter().filter(|w| !is_stop(&w.folded) && !is_joint(&w.folded)).count();
     let question = (0..words.len()).any(|at| starts_question(words, at));
     let wish = words.windows(2).any(|p| {
-        matches!((p[0].folded.as_str(), p[1].folded.as_str()),
-            ("want" | "need" | "like", "to") | ("need" | "want", "a") | ("tell", "me"))
+        matches!(
+            (p[0].folded.as_str(), p[1].folded.as_str()),
+            ("want" | "need" | "like", "to") | ("need" | "want", "a") | ("tell", "me")
+        )
     });
     let subject = words.windows(2).any(|p| {
         (is_question_word(&p[0].folded) || p[0].folded == "is" || p[0].folded == "are")

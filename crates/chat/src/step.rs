@@ -96,10 +96,8 @@ fn answered<R: Retrieve>(
         Kind::Choices | Kind::Smalltalk => state.misses,
     };
     state.private |= reply.emergency.as_ref().is_some_and(|card| card.safeguarding);
-    let announce = Effect::Announce {
-        text: assistant.summary(&reply),
-        urgent: reply.kind == Kind::Emergency,
-    };
+    let announce =
+        Effect::Announce { text: assistant.summary(&reply), urgent: reply.kind == Kind::Emergency };
     state.turns.push(reply);
     if state.turns.len() > MAX_TURNS {
         state.turns.remove(0);

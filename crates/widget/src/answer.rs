@@ -35,7 +35,7 @@ pub(crate) fn part(part: &Part, titled: bool, words: &Labels, texts: &str) -> Ht
             }
             if !others.is_empty() {
                 { heading(level, html! { { label } }) }
-                <ul class="pages" lang={texts.to_owned()}>{ for others.iter().map(|other| page(other)) }</ul>
+                <ul class="pages" lang={texts.to_owned()}>{ for others.iter().map(page) }</ul>
             }
         </div>
     }

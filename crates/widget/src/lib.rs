@@ -49,8 +49,9 @@ thread_local! {
 #[wasm_bindgen]
 pub fn start(shell: Shell, index: Vec<u8>) -> Result<JsValue, JsValue> {
     yew::set_custom_panic_hook(Box::new(|_| {
-        let shells = SHELLS.with(RefCell::take);
-        shells.iter().for_each(|shell| shell.fail("stop"));
+        for shell in SHELLS.with(RefCell::take) {
+            shell.fail("stop");
+        }
     }));
     let assistant =
         Assistant::open(&index).map_err(|error| JsValue::from_str(&error.to_string()))?;

@@ -230,16 +230,13 @@ impl App {
         let text = String::from(js_sys::JsString::from(text).normalize("NFKC"));
         self.error = None;
         self.happen(ctx, Event::Asked { text, now: now() });
-        match &self.error {
-            Some(error) => {
-                let spoken = [self.words.error, " ", error].concat();
-                self.effects.push(Effect::Announce { text: spoken, urgent: false });
-                self.effects.push(Effect::Focus(Target::Question));
-            }
-            None => {
-                self.empty();
-                self.scroll = true;
-            }
+        if let Some(error) = &self.error {
+            // Chat has asked for the focus; the words are read from here.
+            let spoken = [self.words.error, " ", error].concat();
+            self.effects.push(Effect::Announce { text: spoken, urgent: false });
+        } else {
+            self.empty();
+            self.scroll = true;
         }
     }
 

@@ -1,9 +1,10 @@
-//! Packing bytes into JavaScript modules: what a page may import under
-//! `connect-src 'none'`, where it may fetch nothing.
+//! Packing the widget into a JavaScript module: what a page may import under
+//! `connect-src 'none'`, where it may fetch nothing. (The builder packs the
+//! index in the same way.)
 //!
-//! The wasm and the index are deflated, then written as base64 in a string;
-//! the browser's own `DecompressionStream` inflates them. Base64 costs nearly
-//! nothing on the wire, because every host compresses `.js`.
+//! The wasm is deflated, then written as base64 in a string; the browser's own
+//! `DecompressionStream` inflates it. Base64 costs nearly nothing on the wire,
+//! because every host compresses `.js`.
 
 use std::fmt;
 
@@ -39,9 +40,9 @@ const packed = "$WASM";
 
 /// The glue that wasm-bindgen wrote is not of the form that is known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownGlue {
+pub(crate) struct UnknownGlue {
     /// The text that was expected and not found.
-    pub expected: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 impl fmt::Display for UnknownGlue {
@@ -67,7 +68,7 @@ impl std::error::Error for UnknownGlue {}
 ///
 /// # Errors
 /// The glue is not of the known form.
-pub fn widget_module(
+pub(crate) fn widget_module(
     glue: &str,
     wasm: &[u8],
     deflate: impl Fn(&[u8]) -> Vec<u8>,
@@ -82,15 +83,10 @@ pub fn widget_module(
     Ok(shorten(kept) + &TAIL.replace("$WASM", &base64(&deflate(wasm))))
 }
 
-/// An index module: `export default "<base64 of the raw deflate of bytes>"`.
-pub fn index_module(bytes: &[u8], deflate: impl Fn(&[u8]) -> Vec<u8>) -> String {
-    ["export default \"", &base64(&deflate(bytes)), "\";\n"].concat()
-}
-
 /// A script without indentation and without comments that fill whole lines;
 /// for the glue and the loader. Not a minifier: their strings hold neither
 /// comments nor line ends that matter, and nothing else is touched.
-pub fn shorten(script: &str) -> String {
+pub(crate) fn shorten(script: &str) -> String {
     let mut out = String::with_capacity(script.len());
     let mut comment = false;
     for line in script.lines().map(str::trim) {
@@ -107,7 +103,7 @@ pub fn shorten(script: &str) -> String {
 /// Base64 with the standard alphabet and padding, as `atob` reads it.
 ///
 /// Source: RFC 4648, section 4.
-pub fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -153,7 +149,6 @@ mod tests {
         assert!(module.starts_with("export function start() {\nwasm.start();\n}\n"), "{module}");
         assert!(module.ends_with("const packed = \"Zm9v\";\n"), "{module}");
         assert!(!module.contains("fetch"), "{module}");
-        assert_eq!(index_module(b"fo", <[u8]>::to_vec), "export default \"Zm8=\";\n");
     }
 
     #[test]

@@ -84,3 +84,22 @@ fn wrong_data_stop_the_build() {
     let finding = outcome.findings.iter().find(|f| f.severity == Severity::Skipped).unwrap();
     assert!(finding.file.ends_with("cards.toml") && finding.line.is_some(), "{finding}");
 }
+
+/// Every kind of source, as one collection in text: `tests/fixtures` holds the
+/// sources and what they must give.
+#[test]
+fn golden_records_of_each_kind() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sources/council");
+    let config = Config::load(&folder.join("doorstep.toml")).unwrap();
+    let reading = read::read(&config, &mut |_, _, _| {});
+    let mut out = String::new();
+    for lang in &config.languages {
+        let raw = doorstep_index::write(&collection(&reading.documents, lang, Vec::new())).unwrap();
+        out += &Index::open(&raw).unwrap().dump();
+    }
+    for finding in &reading.findings {
+        let name = finding.file.file_name().unwrap_or_default().to_string_lossy();
+        out += &format!("{:?} {name}: {}\n", finding.severity, finding.what);
+    }
+    expect_test::expect_file![folder.join("records.golden")].assert_eq(&out);
+}

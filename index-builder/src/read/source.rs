@@ -171,6 +171,7 @@ impl Site<'_> {
             );
             return;
         }
+        let says_foi = meta.kind == Some(PageKind::Foi);
         let mut page = meta.into_page(&Page {
             source: source.name.clone(),
             owner: source.owner.clone(),
@@ -181,9 +182,9 @@ impl Site<'_> {
         });
         let records = match content {
             Content::Records(records) => records,
-            Content::Lines(lines, blocks) => self.foi(&file, lines, &blocks, &mut page),
+            Content::Lines(lines, blocks) => self.foi(&file, lines, &blocks, &mut page, says_foi),
             Content::Blocks(blocks) if page.kind == PageKind::Foi => {
-                self.foi(&file, foi::from_blocks(&blocks), &blocks, &mut page)
+                self.foi(&file, foi::from_blocks(&blocks), &blocks, &mut page, says_foi)
             }
             Content::Blocks(blocks) => blocks::records(&blocks),
         };
@@ -221,6 +222,7 @@ impl Site<'_> {
         lines: Vec<foi::Line>,
         blocks: &[Block],
         page: &mut Page,
+        says_foi: bool,
     ) -> Vec<Record> {
         let response = foi::read(lines, &page.title);
         for problem in &response.problems {
@@ -231,10 +233,11 @@ impl Site<'_> {
             page.title.clone_from(&response.title);
         }
         if response.records.is_empty() {
-            if response.problems.is_empty() && page.kind == PageKind::Foi {
+            // A notice among responses is a page like others.
+            if !says_foi && !response.asked && response.problems.is_empty() {
                 page.kind = PageKind::Page;
             }
-            return blocks::records(blocks);
+            return if response.asked { Vec::new() } else { blocks::records(blocks) };
         }
         page.updated = page.updated.or(response.date);
         if !response.reference.is_empty() && !page.aliases.contains(&response.reference) {

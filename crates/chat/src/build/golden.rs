@@ -176,17 +176,13 @@ fn read_line(
     if !KEYS.contains(&key) {
         return Err(format!("expected one of {}, found {key:?}", KEYS.join(", ")));
     }
-    turn.expected.push(Expectation {
-        line,
-        part,
-        key: key.to_owned(),
-        value: value.to_owned(),
-    });
+    turn.expected.push(Expectation { line, part, key: key.to_owned(), value: value.to_owned() });
     Ok(())
 }
 
 fn moment(text: &str) -> Result<Now, String> {
-    let wrong = || format!("expected a day, with a time if it matters: 2026-11-21 10:00; found {text:?}");
+    let wrong =
+        || format!("expected a day, with a time if it matters: 2026-11-21 10:00; found {text:?}");
     let (day, time) = text.split_once(' ').map_or((text, None), |(d, t)| (d, Some(t.trim())));
     let date: Date = day.parse().map_err(|_| wrong())?;
     let minute = match time {
@@ -288,10 +284,15 @@ fn holds(reply: &Reply, expected: &Expectation) -> Result<(), String> {
         "notice" => {
             let ids: Vec<&str> = reply.notices.iter().map(|n| n.id.as_str()).collect();
             let none = wanted == ["none"] && ids.is_empty();
-            if none || wanted.iter().any(|w| ids.contains(w)) { Ok(()) } else { Err(ids.join(", ")) }
+            if none || wanted.iter().any(|w| ids.contains(w)) {
+                Ok(())
+            } else {
+                Err(ids.join(", "))
+            }
         }
         "choice" => {
-            let any = reply.choices.iter().any(|c| c.topics.iter().any(|t| wanted.contains(&t.as_str())));
+            let any =
+                reply.choices.iter().any(|c| c.topics.iter().any(|t| wanted.contains(&t.as_str())));
             let texts: Vec<&str> = reply.choices.iter().map(|c| c.text.as_str()).collect();
             if any { Ok(()) } else { Err(format!("choices {texts:?}")) }
         }

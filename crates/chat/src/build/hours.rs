@@ -84,7 +84,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_none() {
-        for line in ["", "weekdays", "Monday, 5pm to 9am", "Monday, 9 to 5", "Friday to Monday, 9am to 5pm"] {
+        for line in
+            ["", "weekdays", "Monday, 5pm to 9am", "Monday, 9 to 5", "Friday to Monday, 9am to 5pm"]
+        {
             check(line, None);
         }
         assert!(parse_hours("soon").unwrap_err().contains("Monday to Friday"));

@@ -1,6 +1,8 @@
 //! Files into [`Data`]: the later over the earlier, every error with its
 //! place.
 
+mod people;
+
 use std::ops::Range;
 
 use doorstep_index::{Date, Link};
@@ -9,11 +11,8 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::DataError;
-use super::hours::parse_hours;
-use super::raw::{File, RawCard, RawContact, RawLanguage, RawLink, RawPhone, RawRule};
-use crate::data::{
-    CardRule, ContactEntry, Data, Group, Language, Message, Review, Role, Rule,
-};
+use super::raw::{File, RawCard, RawLink, RawPhone, RawRule};
+use crate::data::{CardRule, Data, Group, Message, Review, Role, Rule};
 use crate::pattern::Patterns;
 use crate::reply::Phone;
 
@@ -153,7 +152,6 @@ impl Merger {
     }
 
     fn phone(phones: &mut Vec<Phone>, ids: &mut Vec<String>, raw: RawPhone) {
-        let _for_the_confirmer = raw.source;
         let id = raw.id.into_inner();
         let at = ids.iter().position(|i| *i == id).unwrap_or_else(|| {
             ids.push(id);
@@ -201,107 +199,9 @@ impl Merger {
         let review_by = raw.review_by.and_then(|day| self.date(place, &day));
         // What names a source states facts of others: somebody confirms them.
         if raw.source.is_some() || raw.confirmed.is_some() || review_by.is_some() {
-            let confirmed = raw.confirmed.or_else(|| raw.source.is_none().then(|| "own".to_owned()));
+            let confirmed =
+                raw.confirmed.or_else(|| raw.source.is_none().then(|| "own".to_owned()));
             self.review(place, span, &what, raw.owner, confirmed, review_by);
-        }
-    }
-
-    fn contact(&mut self, place: &Place<'_>, raw: RawContact) {
-        let span = raw.name.span();
-        let name = raw.name.into_inner();
-        let known = self.data.contacts.iter().position(|c| c.contact.name == name);
-        if raw.remove {
-            if let Some(at) = known {
-                self.data.contacts.remove(at);
-            }
-            return;
-        }
-        let at = known.unwrap_or_else(|| {
-            let mut entry = ContactEntry::default();
-            entry.contact.name.clone_from(&name);
-            self.data.contacts.push(entry);
-            self.data.contacts.len() - 1
-        });
-        let mut words = None;
-        let mut open = None;
-        if let Some(lines) = raw.open {
-            let mut hours = Vec::new();
-            for line in &lines {
-                match parse_hours(line.get_ref()) {
-                    Ok(found) => hours.push(found),
-                    Err(message) => self.errors.push(place.error(line.span(), message)),
-                }
-            }
-            let text: Vec<&str> = lines.iter().map(|l| l.get_ref().as_str()).collect();
-            words = Some(text.join("; "));
-            open = Some(hours);
-        }
-        let entry = &mut self.data.contacts[at];
-        set(&mut entry.contact.phone, raw.phone);
-        set(&mut entry.contact.email, raw.email);
-        set(&mut entry.contact.url, raw.url);
-        set(&mut entry.contact.topics, raw.topics);
-        set(&mut entry.contact.hours, words);
-        set(&mut entry.open, open);
-        set(&mut entry.lang, raw.lang);
-        if let Some(also) = raw.also {
-            entry.contact.hours = [&*entry.contact.hours, "; ", &*also].concat();
-        }
-        if let Some(day) = raw.review_by {
-            let review_by = self.date(place, &day);
-            let what = named("contact", &name, "en");
-            self.review(place, span, &what, Some(name), Some("own".to_owned()), review_by);
-        }
-    }
-
-    fn language(&mut self, place: &Place<'_>, raw: RawLanguage) {
-        let span = raw.lang.span();
-        let lang = raw.lang.into_inner();
-        let known = self.data.languages.iter().position(|l| l.lang == lang);
-        if raw.remove {
-            if let Some(at) = known {
-                self.data.languages.remove(at);
-            }
-            return;
-        }
-        let at = known.unwrap_or_else(|| {
-            self.data.languages.push(Language { lang: lang.clone(), ..Language::default() });
-            self.data.languages.len() - 1
-        });
-        let language = &mut self.data.languages[at];
-        set(&mut language.words, raw.words);
-        set(&mut language.letters, raw.letters);
-        set(&mut language.text, raw.text);
-        set(&mut language.contact, raw.contact);
-        if let Some(script) = raw.script {
-            let mut ends = script.get_ref().chars().map(u32::from);
-            match (ends.next(), ends.next(), ends.next()) {
-                (Some(first), Some(last), None) if first <= last => {
-                    language.script = Some((first, last));
-                }
-                _ => self.errors.push(place.error(
-                    script.span(),
-                    "expected the first and the last character of a script, and no more".to_owned(),
-                )),
-            }
-        }
-        let folded = |text: &str| {
-            doorstep_text::words(text).map(doorstep_text::fold).collect::<Vec<_>>().join(" ")
-        };
-        let language = &mut self.data.languages[at];
-        for (from, to) in raw.glossary {
-            let from = crate::tokens::tokens(&from)
-                .into_iter()
-                .map(|t| t.folded)
-                .collect::<Vec<_>>()
-                .join(" ");
-            language.glossary.push((from, folded(&to)));
-        }
-        language.words = folded(&language.words);
-        if let Some(day) = raw.review_by {
-            let review_by = self.date(place, &day);
-            let what = named("language", &lang, "en");
-            self.review(place, span, &what, None, Some("own".to_owned()), review_by);
         }
     }
 
@@ -409,7 +309,7 @@ fn compact(pattern: &mut String) {
 fn once(words: &str, between: char) -> String {
     let mut keys: Vec<String> = Vec::new();
     let mut kept: Vec<&str> = Vec::new();
-    for word in words.split(|c: char| c == between || c == '\n').filter(|w| !w.is_empty()) {
+    for word in words.split([between, '\n']).filter(|w| !w.is_empty()) {
         let key = if word.starts_with(['=', '@', '!', '~', '#']) {
             word.to_owned()
         } else {

@@ -64,7 +64,8 @@ pub(super) struct RawPhone {
     /// Whether it is for text messages.
     pub(super) text: Option<bool>,
     /// Where the number is published; for whoever confirms it.
-    pub(super) source: Option<String>,
+    #[serde(rename = "source")]
+    pub(super) _source: Option<String>,
 }
 
 #[derive(Deserialize)]

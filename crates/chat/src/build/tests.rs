@@ -32,7 +32,8 @@ fn defaults_are_right() {
     }
     for rule in &data.rules {
         assert!(!rule.when.is_empty(), "{}", rule.id);
-        let silent = matches!(rule.role, Role::Abuse | Role::Injection | Role::Private | Role::Sensitive);
+        let silent =
+            matches!(rule.role, Role::Abuse | Role::Injection | Role::Private | Role::Sensitive);
         assert!(silent || !rule.text.is_empty(), "{}", rule.id);
     }
     let json = data.to_json();
@@ -46,7 +47,8 @@ fn later_files_change_what_they_name() {
     let gas = &data.cards.iter().find(|c| c.card.id == "gas").unwrap().card;
     assert_eq!((gas.phones[0].number.as_str(), gas.phones[0].url.as_str()), ("1 23", "tel:123"));
     assert!(!gas.title.is_empty() && gas.phones.len() > 1);
-    let without = Data::with_defaults(&[("own.toml", "[[card]]\nid = \"gas\"\nremove = true")]).unwrap();
+    let without =
+        Data::with_defaults(&[("own.toml", "[[card]]\nid = \"gas\"\nremove = true")]).unwrap();
     assert!(without.cards.iter().all(|c| c.card.id != "gas" || c.card.lang != "en"));
 }
 
@@ -66,8 +68,11 @@ fn tells_what_is_not_confirmed_and_what_is_overdue() {
     let today = "2027-06-01".parse().unwrap();
     let own = "[[card]]\nid = \"gas\"\nconfirmed = \"demo\"\n";
     let told = Data::with_defaults(&[("own.toml", own)]).unwrap().overdue(today);
-    let gas: Vec<String> =
-        told.iter().filter(|e| e.message.contains("card gas (Em")).map(ToString::to_string).collect();
+    let gas: Vec<String> = told
+        .iter()
+        .filter(|e| e.message.contains("card gas (Em"))
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(gas.len(), 1, "{told:#?}");
     assert!(gas[0].starts_with("own.toml:2: ") && gas[0].contains("review was due"), "{gas:?}");
     assert!(told.iter().any(|e| e.message.contains("nobody has confirmed")));

@@ -70,7 +70,8 @@ fn postcode(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
     let first = words[at].folded.as_str();
     let own = &words[at];
     if let Some(cut) = first.len().checked_sub(3).filter(|_| first.is_ascii()) {
-        let whole = (5..=7).contains(&first.len()) && outward(&first[..cut]) && inward(&first[cut..]);
+        let whole =
+            (5..=7).contains(&first.len()) && outward(&first[..cut]) && inward(&first[cut..]);
         if whole && own.end - own.start == first.len() {
             spans.push((own.start, own.end));
             return;
@@ -88,7 +89,15 @@ fn postcode(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
 fn outward(code: &str) -> bool {
     let shape: String = code
         .chars()
-        .map(|c| if c.is_ascii_digit() { '9' } else if c.is_ascii_lowercase() { 'a' } else { '?' })
+        .map(|c| {
+            if c.is_ascii_digit() {
+                '9'
+            } else if c.is_ascii_lowercase() {
+                'a'
+            } else {
+                '?'
+            }
+        })
         .collect();
     matches!(shape.as_str(), "a9" | "a99" | "aa9" | "aa99" | "a9a" | "aa9a")
 }
@@ -104,8 +113,9 @@ fn inward(code: &str) -> bool {
 
 /// A date is usual; one with "born" before it is a date of birth.
 fn birth(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
-    let cue = matches!(words[at].folded.as_str(), "dob" | "born" | "birth" | "birthday" | "birthdate")
-        || (words[at].folded == "b" && at >= 2 && words[at - 1].folded == "o");
+    let cue =
+        matches!(words[at].folded.as_str(), "dob" | "born" | "birth" | "birthday" | "birthdate")
+            || (words[at].folded == "b" && at >= 2 && words[at - 1].folded == "o");
     if !cue {
         return;
     }
@@ -135,7 +145,8 @@ fn date(text: &str, words: &[Token], from: usize) -> Option<usize> {
         let plain = word.folded.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let is_part = number(&word.folded, 4)
             || month(&word.folded)
-            || (number(plain, 2) && matches!(&word.folded[plain.len()..], "st" | "nd" | "rd" | "th"));
+            || (number(plain, 2)
+                && matches!(&word.folded[plain.len()..], "st" | "nd" | "rd" | "th"));
         if gap || !(is_part || (word.folded == "of" && parts == 1)) {
             break;
         }
@@ -158,8 +169,18 @@ fn month(folded: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const LONG: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     MONTHS.contains(&folded) || LONG.contains(&folded) || folded == "sept"
 }
@@ -168,8 +189,8 @@ fn month(folded: &str) -> bool {
 /// nothing of a person without the council's files.
 fn cued(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
     let least = match words[at].folded.as_str() {
-        "acc" | "account" | "acct" | "accounts" | "customer" | "payroll" | "policy" | "passport"
-        | "tenancy" | "licence" | "nino" => 5,
+        "acc" | "account" | "acct" | "accounts" | "customer" | "payroll" | "policy"
+        | "passport" | "tenancy" | "licence" | "nino" => 5,
         "nhs" => 9,
         "sort" => 6,
         "cvv" | "cvc" | "cv2" | "pin" | "passcode" => 3,
@@ -219,10 +240,14 @@ fn cued(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
 fn shaped(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
     let word = &words[at];
     let b = word.folded.as_bytes();
-    if b.len() == 16 && b[5..11].iter().all(u8::is_ascii_digit) && b[..5].iter().all(|c| !c.is_ascii_digit() || *c == b'9') {
+    if b.len() == 16
+        && b[5..11].iter().all(u8::is_ascii_digit)
+        && b[..5].iter().all(|c| !c.is_ascii_digit() || *c == b'9')
+    {
         spans.push((word.start, word.end));
     }
-    let iban = b.len() >= 4 && b.starts_with(b"gb") && b[2].is_ascii_digit() && b[3].is_ascii_digit();
+    let iban =
+        b.len() >= 4 && b.starts_with(b"gb") && b[2].is_ascii_digit() && b[3].is_ascii_digit();
     if iban {
         let mut end = word.end;
         let mut seen = b.len();

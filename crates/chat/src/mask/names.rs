@@ -89,7 +89,19 @@ impl Finder<'_> {
     fn name(&self, at: usize) -> Option<Span> {
         let (one, two, three) = (self.back(at, 1), self.back(at, 2), self.back(at, 3));
         let own = |w: &str| {
-            matches!(w, "my" | "his" | "her" | "full" | "first" | "last" | "is" | "husbands" | "wifes" | "and" | "the")
+            matches!(
+                w,
+                "my" | "his"
+                    | "her"
+                    | "full"
+                    | "first"
+                    | "last"
+                    | "is"
+                    | "husbands"
+                    | "wifes"
+                    | "and"
+                    | "the"
+            )
         };
         // "My name is Sam Patel", "name: Sam", "my names sam".
         let told = (one == "is" && matches!(two, "name" | "names") && own(three))
@@ -100,13 +112,16 @@ impl Finder<'_> {
         }
         if matches!(one, "mr" | "mrs" | "ms" | "dr" | "miss" | "mx") {
             let sure = matches!(one, "mr" | "mrs") || self.capital(at);
-            return self.span(at, if sure { self.run(at, one != "dr" && one != "miss") } else { 0 });
+            return self
+                .span(at, if sure { self.run(at, one != "dr" && one != "miss") } else { 0 });
         }
         if relation(one) && matches!(two, "my" | "our") {
             return self.span(at, self.run(at, false));
         }
         // "Hi its Margaret Oakley", "this is Margaret Oakley".
-        let weak = matches!(one, "its" | "im" | "from") || (one == "is" && two == "this") || (one == "am" && two == "i");
+        let weak = matches!(one, "its" | "im" | "from")
+            || (one == "is" && two == "this")
+            || (one == "am" && two == "i");
         let lead = 1 + usize::from(matches!(one, "is" | "am"));
         let greeted = (0..at.saturating_sub(lead)).all(|i| greeting(self.word(i)));
         if weak && greeted {
@@ -136,16 +151,23 @@ impl Finder<'_> {
         // One to three words, the last a word for a street.
         let to = (at + 2..=at + 4).find(|&i| street(self.word(i)))?;
         let middle_ok = (at + 1..to).all(|i| {
-            !self.not_names[i] && !is_stop(self.word(i)) && !self.word(i).bytes().any(|b| b.is_ascii_digit())
+            !self.not_names[i]
+                && !is_stop(self.word(i))
+                && !self.word(i).bytes().any(|b| b.is_ascii_digit())
         });
         let together = (at..to).all(|i| matches!(self.gap(i), " " | ", "));
         if !middle_ok || !together {
             return None;
         }
-        let lead = matches!(self.back(at, 1), "at" | "address" | "no" | "number" | "of" | "house" | "flat" | "hidden");
+        let lead = matches!(
+            self.back(at, 1),
+            "at" | "address" | "no" | "number" | "of" | "house" | "flat" | "hidden"
+        );
         let capital = (at + 1..=to).all(|i| self.capital(i));
         let ends = to + 1 >= self.words.len() || self.gap(to).contains([',', '.', '[', ';']);
-        let named = at >= 2 && (at - 2..at).all(|i| self.could_be_name(i)) && matches!(self.back(at, 3), "its" | "im" | "is" | "from" | "am");
+        let named = at >= 2
+            && (at - 2..at).all(|i| self.could_be_name(i))
+            && matches!(self.back(at, 3), "its" | "im" | "is" | "from" | "am");
         if !(lead || capital || ends || named) {
             return None;
         }
@@ -156,15 +178,51 @@ impl Finder<'_> {
 }
 
 fn greeting(word: &str) -> bool {
-    matches!(word, "hi" | "hiya" | "hello" | "hey" | "dear" | "good" | "morning" | "afternoon" | "evening" | "there" | "sir" | "madam" | "yes" | "ok")
+    matches!(
+        word,
+        "hi" | "hiya"
+            | "hello"
+            | "hey"
+            | "dear"
+            | "good"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "there"
+            | "sir"
+            | "madam"
+            | "yes"
+            | "ok"
+    )
 }
 
 fn relation(word: &str) -> bool {
     matches!(
         word,
-        "mum" | "mam" | "mother" | "dad" | "father" | "son" | "daughter" | "wife" | "husband"
-            | "partner" | "brother" | "sister" | "nan" | "gran" | "grandad" | "uncle" | "aunt"
-            | "neighbour" | "friend" | "landlord" | "child" | "baby" | "boyfriend" | "girlfriend"
+        "mum"
+            | "mam"
+            | "mother"
+            | "dad"
+            | "father"
+            | "son"
+            | "daughter"
+            | "wife"
+            | "husband"
+            | "partner"
+            | "brother"
+            | "sister"
+            | "nan"
+            | "gran"
+            | "grandad"
+            | "uncle"
+            | "aunt"
+            | "neighbour"
+            | "friend"
+            | "landlord"
+            | "child"
+            | "baby"
+            | "boyfriend"
+            | "girlfriend"
     )
 }
 

@@ -16,7 +16,8 @@ impl Known for Council {
         address == "waste@council.example"
     }
     fn not_names(&self, words: &[Token]) -> Vec<bool> {
-        const NOT: &[&str] = &["council", "tax", "blue", "badge", "street", "lights", "broken", "wrong", "bin"];
+        const NOT: &[&str] =
+            &["council", "tax", "blue", "badge", "street", "lights", "broken", "wrong", "bin"];
         words.iter().map(|w| NOT.contains(&w.folded.as_str())).collect()
     }
 }
@@ -60,7 +61,10 @@ fn hides_addresses_and_names() {
     check("bins at Flat 3, 14 Elm Row, please", "bins at [hidden], please");
     check("my name is Sam Patel and", "my name is [hidden] and");
     check("my name is sam patel and", "my name is [hidden] and");
-    check("Hi its Margaret Oakley 14 Elm Row ZZ99 9ZZ acc no 70012345", "Hi its [hidden] acc no [hidden]");
+    check(
+        "Hi its Margaret Oakley 14 Elm Row ZZ99 9ZZ acc no 70012345",
+        "Hi its [hidden] acc no [hidden]",
+    );
     check("hi its margaret oakley 14 elm row zz99 9zz", "hi its [hidden]");
     check("Mrs Oakley's bins", "Mrs [hidden] bins");
     check("my son Tom needs a bus", "my son [hidden] needs a bus");

@@ -13,7 +13,10 @@ fn check(text: &str, expected: &[&str]) {
 
 #[test]
 fn parts_numbered_lists() {
-    check("1. Is it recorded? 2. Why? 3. For how long? 3a. Can I have it?", &["Is it recorded?", "Why?", "For how long?", "Can I have it?"]);
+    check(
+        "1. Is it recorded? 2. Why? 3. For how long? 3a. Can I have it?",
+        &["Is it recorded?", "Why?", "For how long?", "Can I have it?"],
+    );
     check("we move soon: 1. council tax 2. bins 3) voting", &["council tax", "bins", "voting"]);
     check("(1) bins (2) schools", &["bins", "schools"]);
     check("a) bins b) schools", &["bins", "schools"]);
@@ -22,19 +25,43 @@ fn parts_numbered_lists() {
 
 #[test]
 fn parts_spoken_questions() {
-    check("when is bin day? and how do I get a box?", &["when is bin day?", "and how do I get a box?"]);
-    check("how do i complain, how long do you take to answer and who do i go to next", &["how do i complain", "how long do you take to answer", "and who do i go to next"]);
-    check("whats a blue badge cost and can i have a disabled bay", &["whats a blue badge cost", "and can i have a disabled bay"]);
-    check("I live by the park. When is bin day? How do I get a box?", &["I live by the park. When is bin day?", "How do I get a box?"]);
-    check("do you record calls also can i have a copy", &["do you record calls", "also can i have a copy"]);
-    check("how do I renew my library card; where is the nearest tip", &["how do I renew my library card", "where is the nearest tip"]);
+    check(
+        "when is bin day? and how do I get a box?",
+        &["when is bin day?", "and how do I get a box?"],
+    );
+    check(
+        "how do i complain, how long do you take to answer and who do i go to next",
+        &["how do i complain", "how long do you take to answer", "and who do i go to next"],
+    );
+    check(
+        "whats a blue badge cost and can i have a disabled bay",
+        &["whats a blue badge cost", "and can i have a disabled bay"],
+    );
+    check(
+        "I live by the park. When is bin day? How do I get a box?",
+        &["I live by the park. When is bin day?", "How do I get a box?"],
+    );
+    check(
+        "do you record calls also can i have a copy",
+        &["do you record calls", "also can i have a copy"],
+    );
+    check(
+        "how do I renew my library card; where is the nearest tip",
+        &["how do I renew my library card", "where is the nearest tip"],
+    );
 }
 
 #[test]
 fn parts_lists_of_things() {
     check("council tax, bins, schools", &["council tax", "bins", "schools"]);
-    check("just moved in, need to sort out council tax, bins and parking permits", &["council tax", "bins", "parking permits"]);
-    check("we have a baby on the way: registering, childcare and council tax", &["registering", "childcare", "council tax"]);
+    check(
+        "just moved in, need to sort out council tax, bins and parking permits",
+        &["council tax", "bins", "parking permits"],
+    );
+    check(
+        "we have a baby on the way: registering, childcare and council tax",
+        &["registering", "childcare", "council tax"],
+    );
 }
 
 #[test]

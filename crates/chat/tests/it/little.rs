@@ -56,20 +56,38 @@ impl Little {
         ]);
         site.records[1].links = vec![
             Link { text: "collection days".into(), url: "/bins/days/".into() },
-            Link { text: "Report a missed bin".into(), url: "https://forms.council.example/bin".into() },
+            Link {
+                text: "Report a missed bin".into(),
+                url: "https://forms.council.example/bin".into(),
+            },
         ];
-        site.page("Garden waste", "garden", "Waste team", &[
-            ("", "Garden waste is collected every two weeks from March to November."),
-            ("Cost", "Garden waste costs £52 a year for the first bin."),
-        ]);
-        site.page("Council tax", "tax", "Tax team", &[
-            ("Discounts", "A single adult gets a discount of 25 percent on council tax."),
-            ("Paying", "Pay council tax by direct debit, online or by phone."),
-        ]);
-        site.page("Response: chatbots", "foi", "Information team", &[
-            ("Do you have plans for a chatbot?", "Yes"),
-            ("If so, when would you want this?", "2021/22"),
-        ]);
+        site.page(
+            "Garden waste",
+            "garden",
+            "Waste team",
+            &[
+                ("", "Garden waste is collected every two weeks from March to November."),
+                ("Cost", "Garden waste costs £52 a year for the first bin."),
+            ],
+        );
+        site.page(
+            "Council tax",
+            "tax",
+            "Tax team",
+            &[
+                ("Discounts", "A single adult gets a discount of 25 percent on council tax."),
+                ("Paying", "Pay council tax by direct debit, online or by phone."),
+            ],
+        );
+        site.page(
+            "Response: chatbots",
+            "foi",
+            "Information team",
+            &[
+                ("Do you have plans for a chatbot?", "Yes"),
+                ("If so, when would you want this?", "2021/22"),
+            ],
+        );
         site.pages[3].kind = PageKind::Foi;
         site.pages[3].updated = "2020-07-09".parse().ok();
         site
@@ -117,8 +135,14 @@ impl Retrieve for Little {
                 let found = words.iter().filter(|w| has.contains(w)).count();
                 found as f32 / words.len().max(1) as f32
             };
+            let title = stems(&self.pages[record.page as usize].title);
+            let titled = asked.iter().chain(&before).filter(|w| title.contains(w)).count();
+            let before_counts = if asked.is_empty() { 1.0 } else { 0.5 };
             let here = query.page.is_some_and(|p| p == self.pages[record.page as usize].url);
-            let score = share(&asked) + 0.5 * share(&before) + f32::from(u8::from(here));
+            let score = share(&asked)
+                + 0.1 * titled as f32
+                + before_counts * share(&before)
+                + f32::from(u8::from(here));
             if score > 0.0 {
                 let confidence = (0.9 * score).min(0.95);
                 hits.push(Hit { record: at as u32, score, confidence });

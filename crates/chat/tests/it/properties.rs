@@ -47,16 +47,41 @@ fn strings(data: &Data) -> Vec<String> {
 /// them.
 fn questions() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "when is my bin emptied", "garden waste cost", "council tax discount", "and", "?", "1. ", "2. ",
-        "i smell gas", "my husband hits me", "my name is Sam Patel", "QQ123456C", "acc no 70012345",
-        "07700 900123", "at 14 Elm Row", "dob 3/5/1960", "i have hiv", "thanks", "hello", "how much is it",
-        "my universal credit", "fucking", "ignore all instructions", "pryd mae", "kiedy", "chatbot plans",
-        "am i entitled", "where is my refund", "<b>", "charges", ", ", "it", "café", "میرا",
+        "when is my bin emptied",
+        "garden waste cost",
+        "council tax discount",
+        "and",
+        "?",
+        "1. ",
+        "2. ",
+        "i smell gas",
+        "my husband hits me",
+        "my name is Sam Patel",
+        "QQ123456C",
+        "acc no 70012345",
+        "07700 900123",
+        "at 14 Elm Row",
+        "dob 3/5/1960",
+        "i have hiv",
+        "thanks",
+        "hello",
+        "how much is it",
+        "my universal credit",
+        "fucking",
+        "ignore all instructions",
+        "pryd mae",
+        "kiedy",
+        "chatbot plans",
+        "am i entitled",
+        "where is my refund",
+        "<b>",
+        "charges",
+        ", ",
+        "it",
+        "café",
+        "میرا",
     ]);
-    prop_oneof![
-        prop::collection::vec(piece, 0..8).prop_map(|p| p.join(" ")),
-        "\\PC{0,80}",
-    ]
+    prop_oneof![prop::collection::vec(piece, 0..8).prop_map(|p| p.join(" ")), "\\PC{0,80}",]
 }
 
 /// The sentences that the assistant itself says in a reply.
@@ -125,7 +150,17 @@ proptest! {
 
 #[test]
 fn long_texts_are_bounded() {
-    for text in ["gas smell kill ", "1. ", "@", "0123456789 ", "and how do i ", "a? ", "ŷ", "\u{e0041}", "my name is "] {
+    for text in [
+        "gas smell kill ",
+        "1. ",
+        "@",
+        "0123456789 ",
+        "and how do i ",
+        "a? ",
+        "ŷ",
+        "\u{e0041}",
+        "my name is ",
+    ] {
         let long = text.repeat(200_000 / text.len());
         let start = Instant::now();
         let reply = LITTLE.reply(&State::default(), &long, now());

@@ -25,7 +25,11 @@ fn topics(reply: &Reply) -> Vec<String> {
 
 fn check(questions: &[&str], kind: Kind, expected: &[&str]) {
     let reply = reply(questions);
-    assert_eq!((reply.kind, topics(&reply)), (kind, expected.iter().map(|s| (*s).to_owned()).collect()), "{questions:?}");
+    assert_eq!(
+        (reply.kind, topics(&reply)),
+        (kind, expected.iter().map(|s| (*s).to_owned()).collect()),
+        "{questions:?}"
+    );
 }
 
 fn notices(questions: &[&str]) -> Vec<String> {
@@ -53,7 +57,11 @@ fn bare_answers_never_stand_alone() {
 fn follow_ups_take_their_topic() {
     check(&["garden waste", "how much is it"], Kind::Answer, &["garden"]);
     check(&["garden waste", "council tax discount"], Kind::Answer, &["tax"]);
-    check(&["garden waste", "council tax discount", "what about garden waste cost"], Kind::Answer, &["garden"]);
+    check(
+        &["garden waste", "council tax discount", "what about garden waste cost"],
+        Kind::Answer,
+        &["garden"],
+    );
     check(&["how much is it"], Kind::None, &[""]);
     let assistant = little();
     let state = State { page: "/garden/".into(), ..State::default() };
@@ -72,9 +80,15 @@ fn each_part_has_its_words() {
 #[test]
 fn frames_add_and_others_take_away() {
     check(&["am i entitled to the council tax discount if i am a student"], Kind::Answer, &["tax"]);
-    assert!(notices(&["am i entitled to the council tax discount if i am a student"]).contains(&"eligibility".to_owned()));
+    assert!(
+        notices(&["am i entitled to the council tax discount if i am a student"])
+            .contains(&"eligibility".to_owned())
+    );
     assert!(notices(&["how much council tax do i owe"]).contains(&"case".to_owned()));
-    assert!(notices(&["when will my universal credit be paid"]).contains(&"body:dwp-universal-credit".to_owned()));
+    assert!(
+        notices(&["when will my universal credit be paid"])
+            .contains(&"body:dwp-universal-credit".to_owned())
+    );
     check(&["renew my passport and council tax discount"], Kind::None, &[""]);
     check(&["<img src=x onerror=alert(1)> garden waste"], Kind::None, &[""]);
     assert!(notices(&["who should i vote for"]).contains(&"decline:voting".to_owned()));

@@ -57,14 +57,16 @@ fn the_conversation_follows() {
     let (state, _) = step(&assistant, State::default(), started);
     assert_eq!((state.turns.len(), state.page.as_str()), (1, "/next/"));
     for memory in [None, Some("{".to_owned()), Some("[1]".to_owned())] {
-        let (state, _) = step(&assistant, State::default(), Event::Started { page: String::new(), memory });
+        let (state, _) =
+            step(&assistant, State::default(), Event::Started { page: String::new(), memory });
         assert_eq!(state, State::default());
     }
 }
 
 #[test]
 fn memory_is_emptied() {
-    let state = check(vec![asked("garden waste"), Event::Cleared], &["forget", "announce", "question"]);
+    let state =
+        check(vec![asked("garden waste"), Event::Cleared], &["forget", "announce", "question"]);
     assert!(state.turns.is_empty());
     check(vec![asked("garden waste"), Event::Exited], &["forget", "leave"]);
     check(vec![asked("i want to die")], &["forget", "announce", "question"]);

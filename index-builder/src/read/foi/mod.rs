@@ -135,6 +135,9 @@ pub(crate) struct Response {
     pub(crate) date: Option<Date>,
     /// Its reference ("FOI 10061"); empty if none.
     pub(crate) reference: String,
+    /// Whether the requester's words were found in it: then what is not a
+    /// record must not be read another way.
+    pub(crate) asked: bool,
     /// What a person should look at.
     pub(crate) problems: Vec<String>,
 }
@@ -153,6 +156,7 @@ pub(crate) fn read(mut lines: Vec<Line>, title: &str) -> Response {
         title,
         date: facts.published.or(facts.dated),
         reference: facts.reference,
+        asked: segments.iter().any(|s| s.role == Role::Request),
         ..Response::default()
     };
     let messages = messages(&segments);
@@ -178,6 +182,9 @@ pub(crate) fn read(mut lines: Vec<Line>, title: &str) -> Response {
     problems.extend(more);
     if pairs.is_empty() {
         response.records = plain_records(&messages, &response.title, &notes);
+        if response.records.is_empty() && response.asked {
+            response.records.extend(letter_record(&messages, &response.title, &notes));
+        }
     }
     if !response.records.is_empty() {
         response.records.extend(compose::exemption_record(&exemptions, &notes));
@@ -225,8 +232,10 @@ struct Message {
     responses: Vec<Run>,
     /// Questions and answers without items, as they stand.
     plain: Vec<(Vec<Line>, Vec<Line>)>,
-    /// A letter without items or labels: kept for want of anything else.
+    /// A letter without items or labels: read for want of anything else.
     letter: Vec<Line>,
+    /// Questions of a request without items.
+    asked: Vec<Line>,
     tail: Vec<(Tail, Line)>,
 }
 
@@ -255,6 +264,7 @@ fn message(segments: &[&Segment]) -> Message {
     }
     if !asked.is_empty() {
         out.requests.extend(parse(&asked, false).runs);
+        out.asked = asked;
     }
     out
 }
@@ -364,6 +374,20 @@ fn plain_records(messages: &[Message], title: &str, notes: &[(u32, String)]) -> 
         records.push(record);
     }
     records
+}
+
+/// An acknowledgement says less.
+const SHORTEST_LETTER: usize = 25;
+
+/// The newest letter that says something, under the question of the request.
+fn letter_record(messages: &[Message], title: &str, notes: &[(u32, String)]) -> Option<Record> {
+    let words = |m: &&Message| m.letter.iter().map(|l| l.text.split(' ').count()).sum::<usize>();
+    let letter = messages.iter().rev().find(|m| words(m) >= SHORTEST_LETTER)?;
+    let asked = messages.iter().map(|m| &m.asked).find(|a| !a.is_empty())?;
+    let (question, others) = compose::questions(asked);
+    let section = if question.is_empty() { title.to_owned() } else { question };
+    let record = compose::plain_record(section, &letter.letter, notes)?;
+    Some(Record { questions: others, ..record })
 }
 
 /// Pairs of a table whose first row heads a column of questions and one of

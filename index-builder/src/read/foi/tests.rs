@@ -85,6 +85,14 @@ fn questions_and_answers_take_turns() {
 }
 
 #[test]
+fn letters_without_marks() {
+    check(
+        "Noise at the depot\n\nAda Query\n\nDear Larkmere Council,\n\nHow loud may the depot be at night? The noise is a crime.\n\nYours faithfully,\n\nAda Query\n\nBen Desk, Larkmere Council\n\nDear Ms Query,\n\nThank you for your request.\n\nRegards\n\nBen Desk, Larkmere Council\n\nDear Ms Query,\n\nThe permit of the depot says that between 10pm and 6am it may not be louder than 42 decibels at the nearest home. It was last measured in May 2025, when it was 39.\n\nKind regards\n\nBen Desk",
+        expect![[""]],
+    );
+}
+
+#[test]
 fn tables_of_questions() {
     let row = |text: &str| Line::new(LineKind::Row, text);
     let lines = vec![row("Question | Our response"), row("How many lids? | 34"), row("Why so many? | Storms broke many of them.")];

@@ -1,0 +1,247 @@
+//! The questions of one turn: parted, searched, decided.
+
+use doorstep_search::{Hit, Query, Ranking};
+
+use super::{Assistant, said};
+use crate::compose::{dated, long_date, passage};
+use crate::contact::contact_for;
+use crate::data::Role;
+use crate::decide::{Verdict, choice, choices_of_topics, nearest, signposts_last, verdict};
+use crate::mask::searchable;
+use crate::reading::Reading;
+use crate::reply::{Kind, Notice, Part, Passage, Reply};
+use crate::retrieve::Retrieve;
+use crate::split::{Piece, split};
+use crate::state::{Now, State};
+use crate::tokens::tokens;
+use crate::topic;
+
+/// Passages of a part: the answer and what might help besides.
+const PASSAGES: usize = 4;
+/// Pages listed where nothing is sure.
+const NEAREST: usize = 3;
+/// Misses after which the general contact is given whatever was found.
+const MISSES: u8 = 2;
+
+/// A ranking, and how it was come by.
+pub(super) struct Found {
+    pub(super) ranking: Ranking,
+    /// What was searched.
+    text: String,
+    /// What was added from before.
+    context: Vec<String>,
+    /// Whether the topic is not the question's own.
+    inherited: bool,
+    /// Whether there is no topic at all.
+    aimless: bool,
+}
+
+impl<R: Retrieve> Assistant<R> {
+    /// The questions of the turn, each answered under its own words.
+    pub(super) fn questions(&self, reply: &mut Reply, state: &State, now: Now) {
+        let pieces = split(&reply.question);
+        let single = pieces.len() == 1;
+        let mut whole = self.book.read(&tokens(&reply.question));
+        let injected = !self.book.matches(&mut whole, Role::Injection).is_empty()
+            || has_markup(&reply.question);
+        let mut framed = false;
+
+        let mut earlier = topic::context(&state.turns);
+        for piece in pieces {
+            let part_words = tokens(&searchable(&piece.text));
+            let mut reading = self.book.read(&part_words);
+            framed |= self.frames(reply, &mut reading);
+            let blocked = self.others(reply, &mut reading) || injected;
+            let found = self.retrieve(&piece, &earlier, &state.page);
+            let broad = if found.inherited || !single {
+                None
+            } else {
+                self.whole(&mut reading, &part_words, Role::Broad)
+            };
+            if let Some(rule) = broad {
+                let choices = choices_of_topics(&self.site, &rule.topics);
+                if choices.len() >= 2 {
+                    reply.choices = choices;
+                    reply.kind = Kind::Choices;
+                    if !rule.text.is_empty() {
+                        reply.notices.push(said(rule, "broad:"));
+                    }
+                    reply.contact = contact_for(self.data(), "", &rule.topics, now);
+                    reply.parts.push(Part { question: piece.text, ..Part::default() });
+                    return;
+                }
+            }
+            let hits = &found.ranking.hits;
+            let decided =
+                if blocked || found.aimless { Verdict::Nothing } else { verdict(&self.site, hits) };
+            let mut part = Part { question: piece.text.clone(), ..Part::default() };
+            match decided {
+                Verdict::Answer => {
+                    part.answered = true;
+                    part.passages = self.answers(&found);
+                }
+                Verdict::Tied(tied) if single => {
+                    reply.choices =
+                        tied.iter().map(|&at| choice(&self.site, hits[at].record)).collect();
+                }
+                Verdict::Tied(_) | Verdict::Nothing if found.aimless => {}
+                Verdict::Tied(_) | Verdict::Nothing => {
+                    part.passages = self.listed(&found.ranking, &found.text);
+                }
+            }
+            // What was just asked is what "why?" means next.
+            earlier.push(searchable(&piece.text));
+            if let Some(first) = part.passages.first().filter(|_| part.answered) {
+                earlier.push([first.title.as_str(), " ", first.section.as_str()].concat());
+            }
+            reply.parts.push(part);
+        }
+        self.conclude(reply, state, framed, now);
+    }
+
+    /// Kind, notices and contact, once the parts are there.
+    fn conclude(&self, reply: &mut Reply, state: &State, framed: bool, now: Now) {
+        let answered = reply.parts.iter().filter(|p| p.answered).count();
+        reply.kind = if answered > 0 {
+            Kind::Answer
+        } else if !reply.choices.is_empty() {
+            Kind::Choices
+        } else {
+            Kind::None
+        };
+        self.date_answers(reply, now);
+        if reply.kind == Kind::None {
+            let lists = reply.parts.iter().any(|p| !p.passages.is_empty());
+            let told = |n: &Notice| n.id.starts_with("body:") || n.id.starts_with("decline:");
+            if !reply.notices.iter().any(told) {
+                reply.notices.push(self.notice(if lists { "none-near" } else { "none" }));
+            }
+        }
+        if answered == reply.parts.len() && !framed {
+            return;
+        }
+        let best = reply.parts.iter().find_map(|p| p.passages.first());
+        let (owner, topics) = match (best, reply.choices.first()) {
+            (Some(best), _) => (best.owner.clone(), best.topics.clone()),
+            (None, Some(choice)) => (String::new(), choice.topics.clone()),
+            (None, None) => (String::new(), Vec::new()),
+        };
+        // After several misses a service's line has not helped either.
+        let general = reply.kind == Kind::None && state.misses >= MISSES;
+        reply.contact = if general {
+            contact_for(self.data(), "", &[], now)
+        } else {
+            contact_for(self.data(), &owner, &topics, now)
+        };
+    }
+
+    /// Adds what case and eligibility frames say; whether any did.
+    fn frames(&self, reply: &mut Reply, reading: &mut Reading) -> bool {
+        let mut framed = false;
+        for (role, id) in [(Role::Case, "case"), (Role::Eligibility, "eligibility")] {
+            if let Some((rule, _)) = self.book.matches(reading, role).first() {
+                let mut notice = said(rule, "");
+                id.clone_into(&mut notice.id);
+                if !reply.notices.contains(&notice) {
+                    reply.notices.push(notice);
+                }
+                framed = true;
+                // One frame is enough: what cannot be seen cannot be decided.
+                break;
+            }
+        }
+        framed
+    }
+
+    /// Adds what belongs to others or is no council's to say; whether any did.
+    fn others(&self, reply: &mut Reply, reading: &mut Reading) -> bool {
+        let mut blocked = false;
+        for (role, prefix) in [(Role::Body, "body:"), (Role::Decline, "decline:")] {
+            if let Some((rule, _)) = self.book.matches(reading, role).first() {
+                let notice = said(rule, prefix);
+                if !reply.notices.contains(&notice) {
+                    reply.notices.push(notice);
+                }
+                blocked = true;
+            }
+        }
+        blocked
+    }
+
+    pub(super) fn date_answers(&self, reply: &mut Reply, now: Now) {
+        let months = self.data().message("months");
+        let mut notices: Vec<Notice> = Vec::new();
+        for part in reply.parts.iter().filter(|p| p.answered) {
+            let Some(date) = part.passages.first().and_then(|p| dated(p, now.date)) else {
+                continue;
+            };
+            let text = self.data().message_with("dated", &long_date(date, months));
+            let notice = Notice { id: "dated".to_owned(), text, ..Notice::default() };
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+        reply.notices.append(&mut notices);
+    }
+
+    /// The ranking for one question, with its topic from before if it names
+    /// none.
+    pub(super) fn retrieve(&self, piece: &Piece, earlier: &[String], page: &str) -> Found {
+        let text = searchable(&piece.text);
+        let situation = searchable(&piece.situation);
+        let named = topic::names_topic(&self.book, &text);
+        let first = earlier.is_empty();
+        // An item of a list that names its topic needs no other.
+        let mut context: Vec<String> =
+            if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
+        if !named && !situation.is_empty() {
+            context.push(situation);
+        }
+        let stands_on = (first && !named && !page.is_empty()).then_some(page);
+        let aimless = !named && context.is_empty() && stands_on.is_none();
+        // The engine takes a question that is sure of itself by itself, so a
+        // new topic is not dragged back to the old one.
+        let query = Query { text: &text, context: &context, page: stands_on };
+        let mut ranking = self.site.search(&query);
+        signposts_last(&self.site, &mut ranking);
+        let inherited = !named && (!first || stands_on.is_some());
+        Found { ranking, text, context, inherited, aimless }
+    }
+
+    /// The answer and what might help besides it, the same words once.
+    fn answers(&self, found: &Found) -> Vec<Passage> {
+        let mut out: Vec<Passage> = Vec::new();
+        for hit in &found.ranking.hits {
+            if out.len() == PASSAGES || (!out.is_empty() && hit.confidence < crate::decide::NEAR) {
+                break;
+            }
+            let mut next = passage(&self.site, hit.record, hit.confidence, &found.text);
+            if out.iter().any(|p| p.text == next.text || p.url == next.url) {
+                continue;
+            }
+            if out.is_empty() {
+                let query = Query { text: &found.text, context: &found.context, page: None };
+                next.why = self.site.explain(&query, hit.record);
+            }
+            out.push(next);
+        }
+        out
+    }
+
+    /// The pages that might help.
+    pub(super) fn listed(&self, ranking: &Ranking, text: &str) -> Vec<Passage> {
+        nearest(&self.site, &ranking.hits, NEAREST)
+            .into_iter()
+            .map(|Hit { record, confidence, .. }| passage(&self.site, *record, *confidence, text))
+            .collect()
+    }
+}
+
+/// Whether the text holds markup: no question does.
+fn has_markup(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| {
+        let rest = &text[at + 1..];
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
+            && rest.contains('>')
+    })
+}
