@@ -71,7 +71,8 @@ pub fn today() -> Option<Date> {
 fn from_unix_days(days: u64) -> Option<Date> {
     let z = days + 719_468;
     let (era, day_of_era) = (z / 146_097, z % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted + 2) / 5 + 1;
@@ -198,7 +199,9 @@ fn passage_text(out: &mut String, passage: &Passage, whole: bool) {
         let _ = writeln!(out, "  - {title}");
     }
     let mut facts = vec![passage.url.clone()];
-    facts.extend([&passage.owner, &passage.source].iter().filter(|f| !f.is_empty()).map(ToString::to_string));
+    facts.extend(
+        [&passage.owner, &passage.source].iter().filter(|f| !f.is_empty()).map(ToString::to_string),
+    );
     facts.extend(passage.updated.map(|d| format!("updated {d}")));
     facts.push(format!("confidence {:.2}", passage.confidence));
     let _ = writeln!(out, "    ({})", facts.join(", "));
@@ -236,7 +239,13 @@ pub fn explain(assistant: &Assistant, questions: &[String], page: &str, date: Da
         let _ = writeln!(
             out,
             "\n  {}. {} > {}\n     {}#{}  score {:.3}, confidence {:.2}",
-            place + 1, found.title, record.section, found.url, record.anchor, hit.score, hit.confidence
+            place + 1,
+            found.title,
+            record.section,
+            found.url,
+            record.anchor,
+            hit.score,
+            hit.confidence
         );
         for line in engine.explain(&query, hit.record).lines {
             let _ = writeln!(out, "     {line}");
@@ -289,7 +298,8 @@ mod tests {
 
     #[test]
     fn counts_days() {
-        for (days, expected) in [(0, "1970-01-01"), (19_782, "2024-02-29"), (20_778, "2026-11-21")] {
+        for (days, expected) in [(0, "1970-01-01"), (19_782, "2024-02-29"), (20_778, "2026-11-21")]
+        {
             assert_eq!(from_unix_days(days).unwrap().to_string(), expected);
         }
     }

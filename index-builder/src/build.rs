@@ -44,11 +44,11 @@ pub fn build(config: &Config, progress: &mut Progress<'_>) -> Outcome {
     let mut reading = read::read(config, progress);
     let data = data(&config.data, &mut reading.findings);
     let mut outcome = Outcome { findings: reading.findings, summary: Summary::default() };
-    if let Some(data) = data {
-        if let Err(finding) = publish(config, &reading.documents, &data, &mut outcome.summary) {
-            outcome.findings.push(finding);
-            outcome.summary.files.clear();
-        }
+    if let Some(data) = data
+        && let Err(finding) = publish(config, &reading.documents, &data, &mut outcome.summary)
+    {
+        outcome.findings.push(finding);
+        outcome.summary.files.clear();
     }
     outcome.summary.skipped =
         outcome.findings.iter().filter(|f| f.severity == Severity::Skipped).count();

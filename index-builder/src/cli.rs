@@ -99,11 +99,14 @@ pub(crate) fn run() -> ExitCode {
         Verb::Build(args) => run_build(args),
         Verb::Ask(args) => run_ask(&args),
         Verb::Eval(args) => eval::eval(&args.folder)
-            .map(|scores| output::data(&if args.json { scores.to_json() } else { scores.to_text() }))
+            .map(|scores| {
+                output::data(&if args.json { scores.to_json() } else { scores.to_text() });
+            })
             .map(|()| 0)
             .map_err(|error| error.to_string()),
         Verb::Inspect(args) => {
-            let shown = if args.dump { inspect::dump(&args.file) } else { inspect::summary(&args.file) };
+            let shown =
+                if args.dump { inspect::dump(&args.file) } else { inspect::summary(&args.file) };
             shown.map(|text| output::data(&text)).map(|()| 0).map_err(|error| error.to_string())
         }
     };
@@ -148,7 +151,8 @@ fn run_build(args: BuildArgs) -> Result<u8, String> {
 
 fn run_ask(args: &AskArgs) -> Result<u8, String> {
     let assistant = ask::open(&args.index).map_err(|error| error.to_string())?;
-    let date = args.date.or_else(ask::today).ok_or("the clock shows no day; give one with --date")?;
+    let date =
+        args.date.or_else(ask::today).ok_or("the clock shows no day; give one with --date")?;
     if let Some(file) = &args.batch {
         for question in ask::questions(file).map_err(|error| error.to_string())? {
             let state = ask::converse(&assistant, &[question], &args.page, date);
@@ -194,7 +198,10 @@ mod tests {
         check("build", true);
         check("build --config doorstep.toml --out dist", true);
         check("ask --index en.index bins", true);
-        check("ask --index en.index --then a --then b --date 2026-11-21 --page /bins/ --json bins", true);
+        check(
+            "ask --index en.index --then a --then b --date 2026-11-21 --page /bins/ --json bins",
+            true,
+        );
         check("ask --index en.index --explain bins", true);
         check("ask --index en.index --batch q.tsv --json", true);
         check("ask --index en.index --batch q.tsv", false);

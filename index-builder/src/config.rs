@@ -196,7 +196,10 @@ impl Config {
         let languages = match raw.site.languages {
             None => vec!["en".to_owned()],
             Some(list) if list.as_ref().is_empty() => {
-                return Err(fault(Some(list.span()), "expected at least one language, such as \"en\"".into()));
+                return Err(fault(
+                    Some(list.span()),
+                    "expected at least one language, such as \"en\"".into(),
+                ));
             }
             Some(list) => list.into_inner(),
         };
@@ -206,13 +209,20 @@ impl Config {
             let source = source.into_inner();
             for glob in source.include.iter().chain(&source.exclude) {
                 if let Err(error) = globset::Glob::new(glob.as_ref()) {
-                    return Err(fault(Some(glob.span()), format!("{error}; expected a pattern such as \"**/*.html\"")));
+                    return Err(fault(
+                        Some(glob.span()),
+                        format!("{error}; expected a pattern such as \"**/*.html\""),
+                    ));
                 }
             }
-            let own = |globs: Vec<Spanned<String>>| globs.into_iter().map(Spanned::into_inner).collect();
+            let own =
+                |globs: Vec<Spanned<String>>| globs.into_iter().map(Spanned::into_inner).collect();
             let path = folder.join(&source.path);
             if source.kind == Form::Qa && source.url.is_none() {
-                return Err(fault(Some(span), "a source of kind \"qa\" needs a url: the page that shows its questions".into()));
+                return Err(fault(
+                    Some(span),
+                    "a source of kind \"qa\" needs a url: the page that shows its questions".into(),
+                ));
             }
             let default_kind = match source.kind {
                 Form::Foi => PageKind::Foi,
@@ -239,7 +249,10 @@ impl Config {
             });
         }
         if sources.is_empty() {
-            return Err(fault(None, "no [[source]]; expected at least one, with kind and path".into()));
+            return Err(fault(
+                None,
+                "no [[source]]; expected at least one, with kind and path".into(),
+            ));
         }
         Ok(Config {
             name: raw.site.name,
@@ -261,14 +274,21 @@ fn parse_url(
     fault: &dyn Fn(Option<Range<usize>>, String) -> ConfigError,
 ) -> Result<Url, ConfigError> {
     let wrong = |why: String| {
-        fault(Some(url.span()), format!("{why}; expected an address such as \"https://www.example.gov.uk\""))
+        fault(
+            Some(url.span()),
+            format!("{why}; expected an address such as \"https://www.example.gov.uk\""),
+        )
     };
     let parsed = Url::parse(url.as_ref()).map_err(|error| wrong(error.to_string()))?;
-    if matches!(parsed.scheme(), "http" | "https") { Ok(parsed) } else { Err(wrong("not a web address".into())) }
+    if matches!(parsed.scheme(), "http" | "https") {
+        Ok(parsed)
+    } else {
+        Err(wrong("not a web address".into()))
+    }
 }
 
 fn line_of(text: &str, at: usize) -> u32 {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() as u32 + 1
+    text.get(..at).unwrap_or(text).matches('\n').count() as u32 + 1
 }
 
 #[cfg(test)]
@@ -288,7 +308,9 @@ mod tests {
 
     #[test]
     fn reads_a_configuration() {
-        let text = format!("{SITE}[output]\nraw = \"raw\"\n[data]\nfiles = [\"a.toml\"]\n[[source]]\nkind = \"html\"\npath = \"site\"\n[[source]]\nkind = \"qa\"\npath = \"faq.csv\"\nurl = \"/faq/\"\nname = \"Other\"\n");
+        let text = format!(
+            "{SITE}[output]\nraw = \"raw\"\n[data]\nfiles = [\"a.toml\"]\n[[source]]\nkind = \"html\"\npath = \"site\"\n[[source]]\nkind = \"qa\"\npath = \"faq.csv\"\nurl = \"/faq/\"\nname = \"Other\"\n"
+        );
         let config = Config::parse(&text, Path::new("conf/doorstep.toml")).unwrap();
         assert_eq!(config.out, Path::new("conf/dist"));
         assert_eq!(config.raw.as_deref(), Some(Path::new("conf/raw")));
@@ -296,7 +318,10 @@ mod tests {
         assert_eq!(config.languages, ["en"]);
         let [html, qa] = &config.sources[..] else { panic!("two sources") };
         assert_eq!((html.path.as_path(), html.name.as_str()), (Path::new("conf/site"), "Larkmere"));
-        assert_eq!((qa.url.as_str(), qa.kind), ("https://www.larkmere.example/faq/", PageKind::Faq));
+        assert_eq!(
+            (qa.url.as_str(), qa.kind),
+            ("https://www.larkmere.example/faq/", PageKind::Faq)
+        );
     }
 
     #[test]
@@ -309,7 +334,11 @@ mod tests {
         check(&format!("{SITE}colour = 1\n"), Some(4), "colour");
         check(&format!("{SITE}[[source]]\nkind = \"pdf\"\npath = \"x\"\n"), Some(5), "pdf");
         check(&format!("{SITE}[[source]]\nkind = \"qa\"\npath = \"x\"\n"), Some(4), "needs a url");
-        check(&format!("{SITE}[[source]]\nkind = \"html\"\npath = \"x\"\ninclude = [\n\"a[\"]\n"), Some(8), "pattern");
+        check(
+            &format!("{SITE}[[source]]\nkind = \"html\"\npath = \"x\"\ninclude = [\n\"a[\"]\n"),
+            Some(8),
+            "pattern",
+        );
         check(&format!("{SITE}languages = []\n"), Some(4), "at least one");
     }
 }

@@ -103,7 +103,8 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
 
     let assistant = Assistant::open(&index).map_err(|e| fault(&e))?;
     // A day is needed, and the same one gives the same replies.
-    let now = Now { date: Date::new(2026, 1, 1).ok_or_else(|| fault(&"no such day"))?, minute: None };
+    let now =
+        Now { date: Date::new(2026, 1, 1).ok_or_else(|| fault(&"no such day"))?, minute: None };
     let mut scores = Scores {
         set: folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
         records: rows.len(),
@@ -175,7 +176,8 @@ fn written(rows: &[Row], folder: &Path) -> Result<Vec<u8>, FileError> {
 /// Whether a reply answers with no passage: neither an answer nor a choice of
 /// passages.
 fn is_none(reply: &Reply) -> bool {
-    reply.kind == Kind::None || reply.parts.iter().all(|part| part.passages.is_empty()) && reply.choices.is_empty()
+    reply.kind == Kind::None
+        || reply.parts.iter().all(|part| part.passages.is_empty()) && reply.choices.is_empty()
 }
 
 /// A page is a run of rows with the same address and title.
@@ -259,7 +261,8 @@ fn qrels(file: &Path) -> Result<HashMap<String, HashSet<String>>, FileError> {
     for (number, line) in text.lines().enumerate().skip(1).filter(|(_, l)| !l.trim().is_empty()) {
         let mut cells = line.split('\t');
         let (Some(query), Some(record), score) = (cells.next(), cells.next(), cells.next()) else {
-            let what = format!("line {}: expected query-id, corpus-id and score with tabs", number + 1);
+            let what =
+                format!("line {}: expected query-id, corpus-id and score with tabs", number + 1);
             return Err(FileError::new(file, what));
         };
         let score = score.and_then(|s| s.trim().parse::<f64>().ok()).unwrap_or(1.0);
@@ -340,7 +343,13 @@ mod tests {
     use super::*;
 
     fn row(title: &str, url: &str, text: &str) -> Row {
-        Row { id: text.into(), title: title.into(), section: "s".into(), text: text.into(), url: url.into() }
+        Row {
+            id: text.into(),
+            title: title.into(),
+            section: "s".into(),
+            text: text.into(),
+            url: url.into(),
+        }
     }
 
     #[test]
@@ -354,7 +363,9 @@ mod tests {
 
     fn check(corpus: &str, queries: &str, qrels: &str) -> Result<Scores, FileError> {
         let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [("corpus.jsonl", corpus), ("queries.jsonl", queries), ("qrels.tsv", qrels)] {
+        for (name, text) in
+            [("corpus.jsonl", corpus), ("queries.jsonl", queries), ("qrels.tsv", qrels)]
+        {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
         eval(folder.path())
@@ -380,7 +391,8 @@ mod tests {
     fn names_lines() {
         let error = check("{}\n", "", "").unwrap_err().to_string();
         assert!(error.contains("corpus.jsonl: line 1"), "{error}");
-        let error = check(CORPUS, "{\"_id\":\"q\",\"text\":\"x\"}", "head\nq\n").unwrap_err().to_string();
+        let error =
+            check(CORPUS, "{\"_id\":\"q\",\"text\":\"x\"}", "head\nq\n").unwrap_err().to_string();
         assert!(error.contains("qrels.tsv: line 2"), "{error}");
     }
 }

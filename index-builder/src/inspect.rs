@@ -92,7 +92,10 @@ mod tests {
         };
         std::fs::write(&path, write(&collection).unwrap()).unwrap();
         let summary = summary(&path).unwrap();
-        assert!(summary.contains("records      1\n") && summary.contains("    1  Waste\n"), "{summary}");
+        assert!(
+            summary.contains("records      1\n") && summary.contains("    1  Waste\n"),
+            "{summary}"
+        );
     }
 
     fn check(n: usize, expected: &str) {

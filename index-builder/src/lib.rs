@@ -11,6 +11,16 @@
 //! Not its job: ranking and replies (`search` and `chat`, the same code as in
 //! the browser), the widget.
 #![forbid(unsafe_code)]
+// Snapshots are written by expect-test with hashes, and are built line by line.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::format_collect,
+        clippy::format_push_string,
+        clippy::needless_pass_by_value,
+        clippy::needless_raw_string_hashes
+    )
+)]
 
 pub mod ask;
 pub mod build;

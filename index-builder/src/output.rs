@@ -37,7 +37,8 @@ pub(crate) fn finding(finding: &Finding) {
 /// Shows how far a long work is, on a terminal only: one line, written anew.
 pub(crate) fn progress(done: usize, total: usize, name: &str) {
     if io::stderr().is_terminal() {
-        let name: String = name.chars().rev().take(50).collect::<Vec<_>>().into_iter().rev().collect();
+        let name: String =
+            name.chars().rev().take(50).collect::<Vec<_>>().into_iter().rev().collect();
         let _ = write!(io::stderr().lock(), "\r\x1b[K  reading {done} of {total}: {name}");
     }
 }

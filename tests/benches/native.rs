@@ -43,13 +43,17 @@ fn main() {
         .sample_size(10)
         .warm_up_time(Duration::from_secs(1))
         .configure_from_args();
-    criterion.bench_function("write", |b| b.iter(|| write(black_box(&collection))));
-    criterion.bench_function("open", |b| b.iter(|| Index::open(black_box(&bytes))));
-    criterion.bench_function("start", |b| b.iter(|| Assistant::open(black_box(&bytes))));
-    criterion.bench_function("question", |b| {
+    // Each set is compared with its own last run.
+    let site = if env::var_os("DOORSTEP_SET").is_some() { "set" } else { "demo" };
+    let mut group = criterion.benchmark_group(site);
+    group.bench_function("write", |b| b.iter(|| write(black_box(&collection))));
+    group.bench_function("open", |b| b.iter(|| Index::open(black_box(&bytes))));
+    group.bench_function("start", |b| b.iter(|| Assistant::open(black_box(&bytes))));
+    group.bench_function("question", |b| {
         let mut turn = queries.iter().cycle();
         b.iter(|| engine.search(black_box(turn.next().unwrap())));
     });
+    group.finish();
     criterion.final_summary();
 
     let time = |work: &dyn Fn()| {

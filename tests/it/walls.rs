@@ -50,7 +50,6 @@ const NOT_IN_A_BROWSER: &[&str] = &[
     "sha2",
     "tempfile",
     "time",
-    "tiny_http",
     "toml",
     "unicode-normalization",
     "url",

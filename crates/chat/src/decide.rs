@@ -1,22 +1,25 @@
 //! What a ranking is worth: an answer, a choice between few, or nothing.
 
+use doorstep_index::Page;
 use doorstep_search::{Hit, Ranking};
 
 use crate::reply::Choice;
 use crate::retrieve::Retrieve;
 
-/// Probability from which the first passage is offered as the answer: more
-/// likely right than wrong.
-pub(crate) const ANSWER: f32 = 0.5;
-/// Probability from which a near tie is no doubt any more.
-pub(crate) const CERTAIN: f32 = 0.75;
-/// Share of the best's probability from which another topic is tied with it.
+/// Support from which the first passage is offered as the answer. Set where
+/// at most three in a hundred questions that are no council's get an answer.
+pub(crate) const ANSWER: f32 = 0.78;
+/// Support from which a near tie is no doubt any more.
+pub(crate) const CERTAIN: f32 = 0.9;
+/// Share of the best's support from which another topic is tied with it.
 pub(crate) const TIED: f32 = 0.92;
-/// Probability from which tied passages are worth a question back.
-pub(crate) const MAYBE: f32 = 0.3;
+/// Support from which tied passages are worth a question back.
+pub(crate) const MAYBE: f32 = 0.45;
 /// Probability from which a page is listed as one that might help. Low: a page
 /// that is labelled so does no harm, and often is the one.
 pub(crate) const NEAR: f32 = 0.02;
+/// Probability from which the service that owns a page is the one to ask.
+pub(crate) const LIKELY: f32 = 0.1;
 /// Choices at least and at most: one is no choice, more than four are a menu.
 pub(crate) const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
 
@@ -31,27 +34,37 @@ pub(crate) enum Verdict {
     Nothing,
 }
 
-/// The verdict on `hits`, best first.
-pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit]) -> Verdict {
-    let Some(best) = hits.first() else { return Verdict::Nothing };
-    if best.confidence >= CERTAIN {
+/// The verdict on `hits`, best first; a tie counts only if `may_ask` back.
+pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Verdict {
+    let best = support(site, hits, 0);
+    if best >= CERTAIN {
         return Verdict::Answer;
     }
-    if best.confidence >= MAYBE {
-        let tied = tied(site, hits, best.confidence * TIED);
+    if may_ask && best >= MAYBE {
+        let tied = tied(site, hits, best * TIED);
         if CHOICES.contains(&tied.len()) {
             return Verdict::Tied(tied);
         }
     }
-    if best.confidence >= ANSWER { Verdict::Answer } else { Verdict::Nothing }
+    if best >= ANSWER { Verdict::Answer } else { Verdict::Nothing }
 }
 
-/// The first hit of each topic that is not below `least`.
+/// Probability that some hit on the topic of hit number `at` answers, as if
+/// they were independent. The engine's own probability is that of one record;
+/// a site with several pages on a topic shares it out among them, and one
+/// page that matches a stray word stands alone.
+pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
+    let Some(of) = hits.get(at) else { return 0.0 };
+    let same = hits.iter().filter(|h| same_topic(site, of.record, h.record));
+    1.0 - same.map(|h| 1.0 - h.confidence).product::<f32>()
+}
+
+/// The first hit of each topic whose support is not below `least`.
 fn tied<R: Retrieve>(site: &R, hits: &[Hit], least: f32) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
-    for (at, hit) in hits.iter().enumerate().filter(|(_, h)| h.confidence >= least) {
+    for (at, hit) in hits.iter().enumerate() {
         let differs = |&other: &usize| !same_topic(site, hit.record, hits[other].record);
-        if out.iter().all(differs) {
+        if out.iter().all(differs) && support(site, hits, at) >= least {
             out.push(at);
         }
     }
@@ -115,17 +128,26 @@ fn choice_of_page<R: Retrieve>(site: &R, page: usize) -> Choice {
 /// The choices that lead to the main page of each of `topics` that the site
 /// has.
 pub(crate) fn choices_of_topics<R: Retrieve>(site: &R, topics: &[String]) -> Vec<Choice> {
-    let pages = site.pages();
     topics
         .iter()
-        .filter_map(|topic| {
-            let main = |p: &doorstep_index::Page| p.topics.first() == Some(topic);
-            let any = |p: &doorstep_index::Page| p.topics.contains(topic);
-            pages.iter().position(main).or_else(|| pages.iter().position(any))
-        })
+        .filter_map(|topic| main_page(site, topic))
         .map(|page| choice_of_page(site, page))
         .take(*CHOICES.end())
         .collect()
+}
+
+/// The page that a topic is mainly about: of those that have it first, the one
+/// with the plainest title.
+pub(crate) fn main_page<R: Retrieve>(site: &R, topic: &str) -> Option<usize> {
+    let plain = |(_, page): &(usize, &Page)| {
+        let main = page.topics.first().is_some_and(|t| t == topic);
+        (!main, doorstep_text::words(&page.title).count())
+    };
+    let pages = site.pages().iter().enumerate();
+    pages
+        .filter(|(_, page)| page.topics.iter().any(|t| t == topic))
+        .min_by_key(plain)
+        .map(|(at, _)| at)
 }
 
 /// The hits to list as pages that might help: the best of each page.

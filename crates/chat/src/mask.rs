@@ -124,7 +124,9 @@ fn is_cue(folded: &str) -> bool {
         "address",
         "birth",
         "born",
+        "call",
         "code",
+        "contact",
         "cvc",
         "cvv",
         "dob",
@@ -149,11 +151,14 @@ fn is_cue(folded: &str) -> bool {
         "phone",
         "postcode",
         "reg",
+        "ring",
         "sort",
         "tel",
+        "text",
     ];
     // "My", "is", "at", "on" lead too; words that carry a question do not.
-    const SMALL: &[&str] = &["am", "at", "i", "im", "is", "its", "my", "of", "on", "the", "this"];
+    const SMALL: &[&str] =
+        &["am", "at", "i", "im", "is", "its", "me", "my", "of", "on", "the", "this"];
     CUES.binary_search(&folded).is_ok() || (is_stop(folded) && SMALL.binary_search(&folded).is_ok())
 }
 

@@ -1,29 +1,36 @@
 //! The published site on 127.0.0.1, as the host would serve it: the headers of
 //! `netlify.toml`, folders as their `index.html`, `404.html` for the rest.
+//!
+//! Written here because all that is needed is a file for a path: a thread a
+//! connection, one answer each. A server with a pool of threads waits behind
+//! connections that browsers open ahead and leave idle.
 
 use std::fs;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use anyhow::{Context, bail};
-use tiny_http::{Header, Method, Request, Response, Server};
+use anyhow::bail;
 
 use crate::headers::Headers;
 use crate::{Result, place, say};
 
 /// Ports tried after the one that was asked for.
 const MORE_PORTS: u16 = 20;
-/// A page asks for a handful of files at a time.
-const WORKERS: usize = 4;
+/// A connection that says nothing for so long is given up.
+const SILENCE: Duration = Duration::from_mins(1);
+/// More than any browser sends before a page.
+const LONGEST_REQUEST: u64 = 64 * 1024;
 
 /// A server that runs until it is dropped.
 pub(crate) struct Serving {
     address: SocketAddr,
-    server: Arc<Server>,
-    workers: Vec<JoinHandle<()>>,
+    stop: Arc<AtomicBool>,
+    accepting: Option<JoinHandle<()>>,
 }
 
 /// Serves `dist/` from the first free port at or after `port` (0: any).
@@ -33,30 +40,30 @@ pub(crate) struct Serving {
 pub(crate) fn serve(port: u16) -> Result<Serving> {
     let headers = Headers::read(&place::root().join("netlify.toml"))?;
     let site = Arc::new(Site { folder: place::dist(), headers });
-    let (server, address) = listen(port)?;
-    let server = Arc::new(server);
-    let workers = (0..WORKERS)
-        .map(|_| {
-            let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-            thread::spawn(move || {
-                for request in server.incoming_requests() {
-                    // A browser that closes early is no fault.
-                    let _ = site.respond(request);
-                }
-            })
-        })
-        .collect();
-    Ok(Serving { address, server, workers })
+    let listener = listen(port)?;
+    let address = listener.local_addr()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopped = Arc::clone(&stop);
+    let accepting = thread::spawn(move || {
+        for connection in listener.incoming() {
+            if stopped.load(Ordering::Relaxed) {
+                return;
+            }
+            let site = Arc::clone(&site);
+            if let Ok(connection) = connection {
+                // A browser that closes early is no fault.
+                thread::spawn(move || site.answer(&connection));
+            }
+        }
+    });
+    Ok(Serving { address, stop, accepting: Some(accepting) })
 }
 
-fn listen(port: u16) -> Result<(Server, SocketAddr)> {
+fn listen(port: u16) -> Result<TcpListener> {
     let mut reason = String::new();
     for port in port..=port.saturating_add(MORE_PORTS) {
-        match Server::http((Ipv4Addr::LOCALHOST, port)) {
-            Ok(server) => {
-                let address = server.server_addr().to_ip().context("the server has no address")?;
-                return Ok((server, address));
-            }
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => return Ok(listener),
             Err(error) => {
                 say::note(format_args!("port {port} cannot be used ({error}), trying the next"));
                 reason = error.to_string();
@@ -74,17 +81,17 @@ impl Serving {
 
     /// Goes on until the process is ended.
     pub(crate) fn forever(mut self) {
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
+        if let Some(accepting) = self.accepting.take() {
+            let _ = accepting.join();
         }
     }
 }
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.server.unblock();
-        }
+        self.stop.store(true, Ordering::Relaxed);
+        // Wakes the thread that waits for a connection.
+        let _ = TcpStream::connect(self.address);
     }
 }
 
@@ -103,32 +110,56 @@ enum Found {
 }
 
 impl Site {
-    fn respond(&self, request: Request) -> io::Result<()> {
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            return request.respond(Response::empty(405));
+    fn answer(&self, mut connection: &TcpStream) -> io::Result<()> {
+        connection.set_read_timeout(Some(SILENCE))?;
+        let mut lines = BufReader::new(connection.take(LONGEST_REQUEST)).lines();
+        let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
+        for line in lines {
+            if line?.is_empty() {
+                break;
+            }
         }
-        let url = request.url().to_owned();
+        connection.write_all(&self.response(&request))
+    }
+
+    /// The whole response to a request's first line ("GET / HTTP/1.1").
+    fn response(&self, request: &str) -> Vec<u8> {
+        let mut words = request.split(' ');
+        let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let address = url.split(['?', '#']).next().unwrap_or_default();
-        let (status, path) = match self.find(address) {
-            Found::File(path) => (200, path),
-            Found::Missing => (404, self.folder.join("404.html")),
+        let mut fields = self.headers.of(address);
+        let mut body = Vec::new();
+        let found = self.find(address);
+        let status = match &found {
+            _ if !matches!(method, "GET" | "HEAD") => "405 Method Not Allowed",
             Found::Moved(to) => {
-                let response = Response::empty(301);
-                return request.respond(match header("Location", &to) {
-                    Some(location) => response.with_header(location),
-                    None => response,
-                });
+                fields.insert("Location", to);
+                "301 Moved Permanently"
+            }
+            Found::File(path) => {
+                fields.insert("Content-Type", content_type(path));
+                body = fs::read(path).unwrap_or_default();
+                "200 OK"
+            }
+            Found::Missing => {
+                fields.insert("Content-Type", content_type(Path::new("404.html")));
+                body = fs::read(self.folder.join("404.html")).unwrap_or_default();
+                "404 Not Found"
             }
         };
-        let body = fs::read(&path).unwrap_or_else(|_| b"Not found".to_vec());
-        let mut response = Response::from_data(body).with_status_code(status);
-        let own = [("Content-Type", content_type(&path))];
-        for (name, value) in own.into_iter().chain(self.headers.of(address)) {
-            if let Some(header) = header(name, value) {
-                response.add_header(header);
-            }
+        // Writing to a vector cannot fail.
+        let mut response = Vec::new();
+        let _ = write!(response, "HTTP/1.1 {status}\r\n");
+        for (name, value) in fields {
+            let _ = write!(response, "{name}: {value}\r\n");
         }
-        request.respond(response)
+        let length = body.len();
+        let _ = write!(response, "Content-Length: {length}\r\nConnection: close\r\n\r\n");
+        if method == "HEAD" {
+            body.clear();
+        }
+        response.extend(body);
+        response
     }
 
     fn find(&self, address: &str) -> Found {
@@ -154,10 +185,6 @@ impl Site {
     }
 }
 
-fn header(name: &str, value: &str) -> Option<Header> {
-    Header::from_bytes(name, value).ok()
-}
-
 fn content_type(path: &Path) -> &'static str {
     match path.extension().and_then(|end| end.to_str()) {
         Some("html") => "text/html; charset=UTF-8",
@@ -181,43 +208,75 @@ fn content_type(path: &Path) -> &'static str {
 mod tests {
     //! 1. A folder is its `index.html`; without its slash it has moved.
     //! 2. No address leads out of the folder or to a hidden file.
-    //! 3. What is not there is missing.
+    //! 3. What is not there is `404.html`; other methods are refused.
+    //! 4. Every response has the headers of `netlify.toml`, and its length.
+    //! 5. A connection that says nothing keeps none from being answered.
     use super::*;
 
-    #[track_caller]
-    fn check(address: &str, expected: &str) {
+    /// A site with `index.html`, `bins/index.html`, `a.js` and things beside.
+    fn site() -> (tempfile::TempDir, Site) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("site");
         fs::create_dir_all(root.join("bins")).unwrap();
-        for file in ["../secret.txt", ".hidden", "index.html", "bins/index.html", "a.js"] {
+        let files =
+            ["../secret.txt", ".hidden", "index.html", "bins/index.html", "a.js", "404.html"];
+        for file in files {
             fs::write(root.join(file), file).unwrap();
         }
         let headers = Headers::read(&place::root().join("netlify.toml")).unwrap();
-        let got = match (Site { folder: root.clone(), headers }).find(address) {
-            Found::File(path) => path.strip_prefix(&root).unwrap().display().to_string(),
-            Found::Moved(to) => format!("-> {to}"),
-            Found::Missing => "missing".to_owned(),
-        };
-        assert_eq!(got, expected, "{address}");
+        (folder, Site { folder: root, headers })
+    }
+
+    #[track_caller]
+    fn check(request: &str, status: &str, end: &str) {
+        let (_folder, site) = site();
+        let response = String::from_utf8(site.response(request)).unwrap();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{request}: {head}");
+        assert!(head.contains("\r\nContent-Security-Policy: default-src 'none'; "), "{head}");
+        let said = if body.is_empty() { head } else { body };
+        assert!(said.contains(end), "{request}: {response}");
     }
 
     #[test]
     fn addresses_find_their_files() {
-        check("/", "index.html");
-        check("/bins/", "bins/index.html");
-        check("/bins", "-> /bins/");
-        check("/a.js", "a.js");
-        check("/a.js/", "missing");
-        check("/none", "missing");
+        check("GET / HTTP/1.1", "200", "index.html");
+        check("GET /?x=1 HTTP/1.1", "200", "index.html");
+        check("GET /bins/ HTTP/1.1", "200", "bins/index.html");
+        check("GET /bins HTTP/1.1", "301", "Location: /bins/");
+        check("GET /a.js HTTP/1.1", "200", "a.js");
+        check("HEAD /a.js HTTP/1.1", "200", "Content-Length: 4");
+        check("GET /a.js/ HTTP/1.1", "404", "404.html");
+        check("GET /none HTTP/1.1", "404", "404.html");
+        check("POST / HTTP/1.1", "405", "Content-Length: 0");
     }
 
     #[test]
     fn nothing_outside_is_served() {
-        check("/../secret.txt", "missing");
-        check("/bins/../../secret.txt", "missing");
-        check("/%2e%2e/secret.txt", "missing");
-        check("/..%2fsecret.txt", "missing");
-        check("/.hidden", "missing");
-        check("//bins/", "bins/index.html");
+        for address in [
+            "/../secret.txt",
+            "/bins/../../secret.txt",
+            "/%2e%2e/secret.txt",
+            "/..%2fsecret.txt",
+            "/.hidden",
+        ] {
+            check(&format!("GET {address} HTTP/1.1"), "404", "404.html");
+        }
+        check("GET //bins/ HTTP/1.1", "200", "bins/index.html");
+    }
+
+    #[test]
+    fn idle_connections_block_none() {
+        let serving = serve(0).unwrap();
+        let idle: Vec<TcpStream> =
+            (0..20).map(|_| TcpStream::connect(serving.address).unwrap()).collect();
+        for _ in 0..20 {
+            let mut connection = TcpStream::connect(serving.address).unwrap();
+            connection.write_all(b"GET /no/such/page HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+            let mut response = String::new();
+            connection.read_to_string(&mut response).unwrap();
+            assert!(response.starts_with("HTTP/1.1 404"), "{response}");
+        }
+        drop(idle);
     }
 }

@@ -42,7 +42,10 @@ const BINS: &str = "<title>Blue bins</title><meta name=doorstep:owner content=Wa
 
 #[test]
 fn builds_the_same_bytes() {
-    let folder = folder(&[("site/bins.html", BINS), ("site/tax.html", "<title>Tax</title><main><p>Council tax is due.")]);
+    let folder = folder(&[
+        ("site/bins.html", BINS),
+        ("site/tax.html", "<title>Tax</title><main><p>Council tax is due."),
+    ]);
     let outcome = run(&folder, "");
     assert_eq!(outcome.exit_code(), 0, "{:?}", outcome.findings);
     assert_eq!((outcome.summary.pages, outcome.summary.records), (2, 2));
@@ -63,7 +66,8 @@ fn builds_the_same_bytes() {
 
     fs::remove_file(folder.path().join("site/tax.html")).unwrap();
     run(&folder, "");
-    let names: Vec<_> = tree(&folder.path().join("dist")).into_keys().filter(|n| n.contains("index.en")).collect();
+    let names: Vec<_> =
+        tree(&folder.path().join("dist")).into_keys().filter(|n| n.contains("index.en")).collect();
     assert_eq!(names.len(), 1);
 }
 
@@ -78,7 +82,10 @@ fn exit_codes() {
 
 #[test]
 fn wrong_data_stop_the_build() {
-    let folder = folder(&[("site/bins.html", BINS), ("cards.toml", "[[card]]\nid = \"gas\"\ncolour = \"red\"\n")]);
+    let folder = folder(&[
+        ("site/bins.html", BINS),
+        ("cards.toml", "[[card]]\nid = \"gas\"\ncolour = \"red\"\n"),
+    ]);
     let outcome = run(&folder, "[data]\nfiles = [\"cards.toml\"]\n");
     assert_eq!(outcome.exit_code(), 2);
     let finding = outcome.findings.iter().find(|f| f.severity == Severity::Skipped).unwrap();

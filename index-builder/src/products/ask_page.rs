@@ -46,7 +46,11 @@ pub fn ask_pages(
     let _ = writeln!(body, "<h2 id=\"services\">{}</h2>\n<ul>", words.services);
     for service in &services {
         let count: usize = service.pages.iter().map(|(_, records)| records.len()).sum();
-        let to = if size > ONE_PAGE { format!("/{at}/{}/", service.slug) } else { format!("#{}", service.slug) };
+        let to = if size > ONE_PAGE {
+            format!("/{at}/{}/", service.slug)
+        } else {
+            format!("#{}", service.slug)
+        };
         let _ = writeln!(body, "<li><a href=\"{to}\">{}</a> ({count})</li>", escape(service.name));
     }
     body.push_str("</ul>\n");
@@ -61,7 +65,12 @@ pub fn ask_pages(
         }
     } else {
         for service in &services {
-            let _ = writeln!(body, "<section>\n<h2 id=\"{}\">{}</h2>", service.slug, escape(service.name));
+            let _ = writeln!(
+                body,
+                "<section>\n<h2 id=\"{}\">{}</h2>",
+                service.slug,
+                escape(service.name)
+            );
             site.contacts(&mut body, Some(service.name));
             site.service(&mut body, service, 3);
             body.push_str("</section>\n");
@@ -79,12 +88,11 @@ fn services<'a>(collection: &'a Collection, words: &'static Words) -> Vec<Servic
     for (number, page) in collection.pages.iter().enumerate() {
         let name = if page.owner.is_empty() { words.other } else { page.owner.as_str() };
         let records = collection.records.iter().filter(|r| r.page as usize == number).collect();
-        match services.iter_mut().find(|s| s.name == name) {
-            Some(service) => service.pages.push((page, records)),
-            None => {
-                let slug = unique(&slug(name), &mut taken);
-                services.push(Service { name, slug, pages: vec![(page, records)] });
-            }
+        if let Some(service) = services.iter_mut().find(|s| s.name == name) {
+            service.pages.push((page, records));
+        } else {
+            let slug = unique(&slug(name), &mut taken);
+            services.push(Service { name, slug, pages: vec![(page, records)] });
         }
     }
     services.sort_by_key(|s| (s.name == words.other, s.name.to_lowercase()));
@@ -143,7 +151,8 @@ impl Site<'_> {
         if let Some(contact) = contact {
             let mut parts = vec![escape(&contact.name)];
             if !contact.phone.is_empty() {
-                let digits: String = contact.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                let digits: String =
+                    contact.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                 parts.push(format!("<a href=\"tel:{digits}\">{}</a>", escape(&contact.phone)));
             }
             if !contact.hours.is_empty() {
@@ -156,9 +165,19 @@ impl Site<'_> {
             let _ = writeln!(out, "<p>{}</p>", parts.join(", "));
         }
         if service.is_none() {
-            let _ = writeln!(out, "<p><a href=\"{}\">{}</a></p>", escape(&self.config.contact), self.words.all_contacts);
+            let _ = writeln!(
+                out,
+                "<p><a href=\"{}\">{}</a></p>",
+                escape(&self.config.contact),
+                self.words.all_contacts
+            );
             if !self.config.privacy.is_empty() {
-                let _ = writeln!(out, "<p><a href=\"{}\">{}</a></p>", escape(&self.config.privacy), self.words.privacy);
+                let _ = writeln!(
+                    out,
+                    "<p><a href=\"{}\">{}</a></p>",
+                    escape(&self.config.privacy),
+                    self.words.privacy
+                );
             }
         }
     }
@@ -180,7 +199,11 @@ impl Site<'_> {
             out.push_str("</ul></nav>\n");
         }
         for (anchor, (page, records)) in &titled {
-            let _ = writeln!(out, "<section>\n<h{level} id=\"{anchor}\">{}</h{level}>", escape(&page.title));
+            let _ = writeln!(
+                out,
+                "<section>\n<h{level} id=\"{anchor}\">{}</h{level}>",
+                escape(&page.title)
+            );
             for record in records {
                 let under = (level + 1).min(6);
                 let url = if record.anchor.is_empty() {
@@ -191,7 +214,11 @@ impl Site<'_> {
                 if !record.section.is_empty() {
                     let id = unique(&format!("{anchor}-{}", slug(&record.section)), &mut taken);
                     let section = escape(&record.section.replace(" > ", ": "));
-                    let _ = writeln!(out, "<h{under} id=\"{id}\"><a href=\"{}\">{section}</a></h{under}>", escape(&url));
+                    let _ = writeln!(
+                        out,
+                        "<h{under} id=\"{id}\"><a href=\"{}\">{section}</a></h{under}>",
+                        escape(&url)
+                    );
                 }
                 let label = if record.section.is_empty() { &page.title } else { &record.section };
                 out.push_str(&to_html(&record.text, &record.links, under + 1, label));
@@ -204,7 +231,11 @@ impl Site<'_> {
                 escape(&page.source),
             );
             if let Some(date) = page.updated {
-                let _ = write!(source, ", <time datetime=\"{date}\">{}</time>", long_date(date, self.lang));
+                let _ = write!(
+                    source,
+                    ", <time datetime=\"{date}\">{}</time>",
+                    long_date(date, self.lang)
+                );
             }
             let _ = writeln!(out, "<p class=\"page-meta\">{source}</p>\n</section>");
         }
@@ -245,8 +276,18 @@ const EN: Words = Words {
     home: "Home",
     breadcrumb: "Breadcrumb",
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ],
 };
 
@@ -264,8 +305,18 @@ const CY: Words = Words {
     home: "Hafan",
     breadcrumb: "Briwsion bara",
     months: [
-        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi",
-        "Hydref", "Tachwedd", "Rhagfyr",
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
     ],
 };
 

@@ -1,5 +1,7 @@
 //! The line form of a record's text as HTML.
 
+use std::fmt::Write;
+
 use doorstep_index::Link;
 
 /// Text as HTML text or attribute value.
@@ -15,6 +17,13 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// Writes to a string, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($args:tt)*) => {{
+        let _ = write!($out, $($args)*);
+    }};
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -41,13 +50,13 @@ pub(super) fn to_html(text: &str, links: &[Link], heading: usize, label: &str) -
             close(&mut out, &mut open);
             let level = heading.min(6);
             let words = linked(words, &mut links);
-            out += &format!("<h{level}>{words}</h{level}>\n");
+            put!(out, "<h{level}>{words}</h{level}>\n");
         } else if let Some(words) = line.strip_prefix("- ") {
             enter(&mut out, &mut open, Open::Bullets, "<ul>\n");
-            out += &format!("<li>{}</li>\n", linked(words, &mut links));
+            put!(out, "<li>{}</li>\n", linked(words, &mut links));
         } else if let Some((number, words)) = step(line) {
             enter(&mut out, &mut open, Open::Steps, "<ol>\n");
-            out += &format!("<li value=\"{number}\">{}</li>\n", linked(words, &mut links));
+            put!(out, "<li value=\"{number}\">{}</li>\n", linked(words, &mut links));
         } else if let Some(cells) = line.strip_prefix("| ").map(|l| l.trim_end_matches('|')) {
             let header = open != Open::Table;
             let start = format!(
@@ -66,11 +75,11 @@ pub(super) fn to_html(text: &str, links: &[Link], heading: usize, label: &str) -
         } else {
             let words = linked(line, &mut links);
             match open {
-                Open::Paragraph => out += &format!("<br>\n{words}"),
+                Open::Paragraph => put!(out, "<br>\n{words}"),
                 // A line after an item goes on with it.
                 Open::Bullets | Open::Steps => {
                     out.truncate(out.len() - "</li>\n".len());
-                    out += &format!("<br>\n{words}</li>\n");
+                    put!(out, "<br>\n{words}</li>\n");
                 }
                 Open::Nothing | Open::Table => {
                     enter(&mut out, &mut open, Open::Paragraph, "<p>");
@@ -118,7 +127,7 @@ fn linked<'a>(
     while let Some(link) = links.peek() {
         let Some(at) = rest.find(&link.text).filter(|_| !link.text.is_empty()) else { break };
         out += &escape(&rest[..at]);
-        out += &format!("<a href=\"{}\">{}</a>", escape(&link.url), escape(&link.text));
+        put!(out, "<a href=\"{}\">{}</a>", escape(&link.url), escape(&link.text));
         rest = &rest[at + link.text.len()..];
         links.next();
     }
@@ -142,7 +151,11 @@ mod tests {
     #[test]
     fn renders() {
         check("One\ntwo\n\nThree", &[], "<p>One<br>two</p><p>Three</p>");
-        check("- a\n- b\nmore\n\n3. c", &[], "<ul><li>a</li><li>b<br>more</li></ul><ol><li value=\"3\">c</li></ol>");
+        check(
+            "- a\n- b\nmore\n\n3. c",
+            &[],
+            "<ul><li>a</li><li>b<br>more</li></ul><ol><li value=\"3\">c</li></ol>",
+        );
         check("### So\nx", &[], "<h5>So</h5><p>x</p>");
         check(
             "| A | B |\n| 1 |  |",

@@ -48,10 +48,11 @@ pub fn remove_old_indexes(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if let ["index", _, hash, "js"] = name.split('.').collect::<Vec<_>>()[..] {
-            if hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()) {
-                fs::remove_file(entry.path())?;
-            }
+        if let ["index", _, hash, "js"] = name.split('.').collect::<Vec<_>>()[..]
+            && hash.len() == 16
+            && hash.bytes().all(|b| b.is_ascii_hexdigit())
+        {
+            fs::remove_file(entry.path())?;
         }
     }
     Ok(())

@@ -52,7 +52,8 @@ pub(crate) fn is_furniture(element: &Element, panels: &HashSet<&str>, inside_mai
     {
         return true;
     }
-    if is_hidden(element) && role != "tabpanel" && !element.id().is_some_and(|i| panels.contains(i)) {
+    if is_hidden(element) && role != "tabpanel" && !element.id().is_some_and(|i| panels.contains(i))
+    {
         return true;
     }
     element.id().into_iter().chain(element.classes()).any(|token| NAMES.is_match(token))
@@ -96,11 +97,23 @@ pub(crate) fn stamp(text: &str) -> Option<Date> {
 
 /// Lines that sites put on pages for the site's sake, as compared by [`key`].
 const LINES: &[&str] = &[
-    "was this page helpful", "was this page useful", "is this page useful",
-    "did you find what you were looking for", "is there anything wrong with this page",
-    "report a problem with this page", "share this page", "print this page", "rate this page",
-    "back to top", "skip to main content", "show all sections", "hide all sections", "open all",
-    "close all", "give us feedback", "listen to this page",
+    "was this page helpful",
+    "was this page useful",
+    "is this page useful",
+    "did you find what you were looking for",
+    "is there anything wrong with this page",
+    "report a problem with this page",
+    "share this page",
+    "print this page",
+    "rate this page",
+    "back to top",
+    "skip to main content",
+    "show all sections",
+    "hide all sections",
+    "open all",
+    "close all",
+    "give us feedback",
+    "listen to this page",
 ];
 
 /// Whether a line stands on pages for the site's sake ("Was this page helpful?").
@@ -163,7 +176,10 @@ mod tests {
             ("Publication date: Thursday 9 July 2020", true),
             ("Published 2026-03-03", true),
             ("Updated fees apply from 3 March 2026", false),
-            ("The plan was published on 3 March 2026 and holds for five years, until a new one is made by the council.", false),
+            (
+                "The plan was published on 3 March 2026 and holds for five years, until a new one is made by the council.",
+                false,
+            ),
             ("Last updated: soon", false),
         ] {
             assert_eq!(stamp(text).is_some(), expected, "{text}");

@@ -13,9 +13,8 @@ static SLASHED: LazyLock<Regex> =
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ ]+([a-z]{3,9})\.?,?[ ]+(\d{4})\b")
 });
-static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b([a-z]{3,9})\.?[ ]+(\d{1,2})(?:st|nd|rd|th)?,?[ ]+(\d{4})\b")
-});
+static MONTH_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b([a-z]{3,9})\.?[ ]+(\d{1,2})(?:st|nd|rd|th)?,?[ ]+(\d{4})\b"));
 
 /// The first date in a text: `2026-11-21` (a time may follow), `21/11/2026`
 /// (day first, as in Britain), `21 November 2026`, `21st Nov 2026`,
@@ -48,14 +47,26 @@ pub(crate) fn find(text: &str) -> Option<Date> {
     found.map(|(_, date)| date)
 }
 
+/// Months in English.
+const NAMES: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn month_number(text: &str) -> Option<u8> {
     if let Ok(number) = text.parse() {
         return Some(number);
     }
-    const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
-    ];
     let text = text.to_lowercase();
     let at = NAMES.iter().position(|name| {
         *name == text || text == name[..3] || (text == "sept" && name.starts_with("sept"))

@@ -85,7 +85,9 @@ fn endings(form: Form) -> &'static [&'static str] {
 }
 
 fn has_usual_ending(path: &Path, form: Form) -> bool {
-    path.extension().and_then(|e| e.to_str()).is_some_and(|e| endings(form).contains(&&*e.to_lowercase()))
+    path.extension()
+        .and_then(|e| e.to_str())
+        .is_some_and(|e| endings(form).contains(&&*e.to_lowercase()))
 }
 
 /// The patterns as one; patterns were checked with the configuration.
@@ -126,7 +128,9 @@ pub(crate) fn text(path: &Path) -> Result<String, Finding> {
             .expected("a page with words")
             .todo("build the site again, or remove the file"));
     }
-    if let Some(at) = bytes.iter().position(|b| *b == 0).filter(|_| Encoding::for_bom(&bytes).is_none()) {
+    if let Some(at) =
+        bytes.iter().position(|b| *b == 0).filter(|_| Encoding::for_bom(&bytes).is_none())
+    {
         return Err(refuse("the file is no text: it holds zero bytes".into())
             .at(line_of(&bytes, at))
             .expected("text")
@@ -165,13 +169,13 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = head.find("charset=")?;
     let rest = head[at + "charset=".len()..].trim_start_matches(['"', '\'', ' ']);
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)));
-    let encoding = Encoding::for_label(rest[..end.unwrap_or(rest.len())].as_bytes())?;
+    let encoding = Encoding::for_label(&rest.as_bytes()[..end.unwrap_or(rest.len())])?;
     // A page that could name itself in ASCII is not in UTF-16.
     Some(encoding.output_encoding())
 }
 
 fn line_of(bytes: &[u8], at: usize) -> u32 {
-    bytes[..at.min(bytes.len())].iter().filter(|b| **b == b'\n').count() as u32 + 1
+    bytes[..at.min(bytes.len())].split(|b| *b == b'\n').count() as u32
 }
 
 #[cfg(test)]
@@ -200,7 +204,10 @@ mod tests {
     fn decodes() {
         check("Café".as_bytes(), Ok("Café"));
         check(b"\xef\xbb\xbfBOM", Ok("BOM"));
-        check(b"<meta charset=windows-1252>\x91so\x92", Ok("<meta charset=windows-1252>\u{2018}so\u{2019}"));
+        check(
+            b"<meta charset=windows-1252>\x91so\x92",
+            Ok("<meta charset=windows-1252>\u{2018}so\u{2019}"),
+        );
         check(b"\xff\xfeh\0i\0", Ok("hi"));
     }
 

@@ -48,10 +48,10 @@ pub(crate) fn read(source: &str, place: &Place<'_>) -> HtmlPage {
     let base = first_attr(&html, &BASE, "href")
         .and_then(|href| page_url.as_ref().and_then(|url| url.join(&href).ok()))
         .or_else(|| page_url.clone());
-    if meta.url.is_empty() {
-        if let Some(url) = &page_url {
-            meta.url = links::shorten(url, place.site);
-        }
+    if meta.url.is_empty()
+        && let Some(url) = &page_url
+    {
+        meta.url = links::shorten(url, place.site);
     }
     let resolve = |href: &str| links::resolve(href, base.as_ref(), place.site);
     let (root, inside_main) = main_content(&html);
@@ -148,11 +148,19 @@ fn head(
                 let content = content.to_lowercase();
                 meta.noindex |= content.contains("noindex") || content.trim() == "none";
             }
-            "dcterms.modified" | "dc.date.modified" | "article:modified_time" | "last-modified"
-            | "dateupdated" | "dcterms.date" | "dc.date" => {
+            "dcterms.modified"
+            | "dc.date.modified"
+            | "article:modified_time"
+            | "last-modified"
+            | "dateupdated"
+            | "dcterms.date"
+            | "dc.date" => {
                 changed = changed.max(dates::find(content));
             }
-            "dcterms.issued" | "dcterms.created" | "dc.date.issued" | "dc.date.created"
+            "dcterms.issued"
+            | "dcterms.created"
+            | "dc.date.issued"
+            | "dc.date.created"
             | "article:published_time" => published = published.max(dates::find(content)),
             "og:site_name" | "dcterms.publisher" if meta.source.is_empty() => {}
             _ => {}
@@ -193,7 +201,10 @@ fn main_content(html: &Html) -> (NodeRef<'_, Node>, bool) {
 }
 
 fn h1(html: &Html) -> String {
-    select(html, &H1).map(|h| collapse(&h.text().collect::<String>())).find(|t| !t.is_empty()).unwrap_or_default()
+    select(html, &H1)
+        .map(|h| collapse(&h.text().collect::<String>()))
+        .find(|t| !t.is_empty())
+        .unwrap_or_default()
 }
 
 /// The page's own title is no section of it.
@@ -231,7 +242,13 @@ fn add_faq(
         match jsonld::pairs(&json) {
             Ok(pairs) => {
                 for pair in pairs {
-                    let question = collapse(&fragment(&pair.question, resolve).iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(" "));
+                    let question = collapse(
+                        &fragment(&pair.question, resolve)
+                            .iter()
+                            .map(|b| b.text.as_str())
+                            .collect::<Vec<_>>()
+                            .join(" "),
+                    );
                     let asked = key(&question);
                     if blocks.iter().any(|b| key(&b.text) == asked) {
                         continue;

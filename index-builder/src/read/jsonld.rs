@@ -53,9 +53,12 @@ fn collect(value: &Value, found: &mut Vec<Pair>) {
 fn first_text(answer: &Value) -> Option<String> {
     match answer {
         Value::Array(items) => items.iter().find_map(first_text),
-        Value::Object(object) => {
-            object.get("text").and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
-        }
+        Value::Object(object) => object
+            .get("text")
+            .and_then(Value::as_str)
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned),
         Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
         _ => None,
     }

@@ -44,14 +44,12 @@ pub(crate) fn resolve(href: &str, base: Option<&Url>, site: Option<&Url>) -> Opt
 /// The address from the site's root if it is on the site, else the whole.
 pub(crate) fn shorten(url: &Url, site: Option<&Url>) -> String {
     match site {
-        Some(site) if url.origin() == site.origin() => {
-            url[url::Position::BeforePath..].to_owned()
-        }
+        Some(site) if url.origin() == site.origin() => url[url::Position::BeforePath..].to_owned(),
         _ => url.as_str().to_owned(),
     }
 }
 
-/// Whether an address was cut by the site that shows it ("https://x.uk/a...").
+/// Whether an address was cut by the site that shows it (with dots at its end).
 pub(crate) fn is_truncated(address: &str) -> bool {
     let end = address.trim_end_matches(['.', ',', ')', ';']);
     address.ends_with("...") || address.ends_with('…') || end.ends_with('…')
@@ -76,15 +74,12 @@ pub(crate) fn find(text: &str, base: Option<&Url>, site: Option<&Url>) -> (Strin
         } else if let Some(url) = captures.name("url") {
             let address = url.as_str();
             let kept = address.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '\'', '"']);
-            let full = if kept.starts_with("www.") {
-                format!("https://{kept}")
-            } else {
-                kept.to_owned()
-            };
-            if !is_truncated(address) {
-                if let Some(to) = resolve(&full, base, site) {
-                    links.push(Link { text: kept.to_owned(), url: to });
-                }
+            let full =
+                if kept.starts_with("www.") { format!("https://{kept}") } else { kept.to_owned() };
+            if !is_truncated(address)
+                && let Some(to) = resolve(&full, base, site)
+            {
+                links.push(Link { text: kept.to_owned(), url: to });
             }
             out.push_str(address);
         } else {

@@ -68,7 +68,9 @@ fn front_matter(
     for (key, value) in fields {
         let Some(key) = key.as_str() else { continue };
         let line = || {
-            let of = |l: &str| l.trim_start().strip_prefix(key).is_some_and(|r| r.trim_start().starts_with(':'));
+            let of = |l: &str| {
+                l.trim_start().strip_prefix(key).is_some_and(|r| r.trim_start().starts_with(':'))
+            };
             front.lines().position(of).map_or(2, |at| at as u32 + 2)
         };
         for text in texts(&value) {
@@ -162,7 +164,10 @@ mod tests {
     fn reads_front_matter_and_body() {
         check(
             "---\ntitle: Bins\ntopics: [a, b]\n---\n## What's on\n\nText.\n\n## What's on {#own}\n\n## What's on",
-            Ok(("Bins", "<h2 id=\"whats-on\">What's on</h2>\n<p>Text.</p>\n<h2 id=\"own\">What's on</h2>\n<h2 id=\"whats-on-2\">What's on</h2>\n")),
+            Ok((
+                "Bins",
+                "<h2 id=\"whats-on\">What's on</h2>\n<p>Text.</p>\n<h2 id=\"own\">What's on</h2>\n<h2 id=\"whats-on-2\">What's on</h2>\n",
+            )),
         );
         check("No front matter", Ok(("", "<p>No front matter</p>\n")));
         check("---\n---\nEmpty", Ok(("", "<p>Empty</p>\n")));

@@ -90,9 +90,30 @@ impl Meta {
 }
 
 const KEYS: &[&str] = &[
-    "title", "url", "permalink", "canonical", "lang", "language", "source", "site", "owner",
-    "servicearea", "topic", "topics", "alias", "aliases", "kind", "updated", "modified", "date",
-    "published", "reviewby", "validfrom", "validto", "noindex", "draft",
+    "title",
+    "url",
+    "permalink",
+    "canonical",
+    "lang",
+    "language",
+    "source",
+    "site",
+    "owner",
+    "servicearea",
+    "topic",
+    "topics",
+    "alias",
+    "aliases",
+    "kind",
+    "updated",
+    "modified",
+    "date",
+    "published",
+    "reviewby",
+    "validfrom",
+    "validto",
+    "noindex",
+    "draft",
 ];
 
 /// The parts of a list in one value, without empty ones.

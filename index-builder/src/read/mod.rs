@@ -16,6 +16,7 @@ mod jsonld;
 mod links;
 mod markdown;
 mod meta;
+mod panels;
 mod plain;
 mod qa;
 mod repeated;

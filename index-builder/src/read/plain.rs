@@ -26,12 +26,13 @@ pub(crate) struct TextLine {
     pub(crate) apart: bool,
 }
 
-static BULLET: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:(?:[-*•·‣▪●–—]|\u{f0b7})\s+|[•·‣▪●]|o\s+(?P<word>[A-Z]))")
-});
+static BULLET: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:(?:[-*•·‣▪●–—]|\u{f0b7})\s+|[•·‣▪●]|o\s+(?P<word>[A-Z]))"));
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:[(\[]?\d{1,2}\s?[a-h]?[.)\]:]|\d{1,2}\s?[a-h][ .)]|(?:q|question|answer)\s?\d)")
+    pattern(
+        r"(?i)^(?:[(\[]?\d{1,2}\s?[a-h]?[.)\]:]|\d{1,2}\s?[a-h][ .)]|(?:q|question|answer)\s?\d)",
+    )
 });
 
 /// The text of a list item if the line begins with a bullet.
@@ -183,7 +184,9 @@ mod tests {
 
     #[test]
     fn reads_a_page() {
-        let (title, blocks) = page("Notice\n\nWhy we ask\n\nWe need to know your name to help you.\n\nRing us\nor write to a@b.example");
+        let (title, blocks) = page(
+            "Notice\n\nWhy we ask\n\nWe need to know your name to help you.\n\nRing us\nor write to a@b.example",
+        );
         assert_eq!(title, "Notice");
         let got: Vec<_> = blocks.iter().map(|b| (b.kind, b.text.as_str(), b.links.len())).collect();
         assert_eq!(

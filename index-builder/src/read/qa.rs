@@ -46,7 +46,9 @@ pub(crate) fn read(
     let mut pages: Vec<QaPage> = Vec::new();
     let mut last: Option<(String, String)> = None;
     for (line, row) in rows {
-        let Some((meta, record)) = one(line, row, file, base, site, &mut findings) else { continue };
+        let Some((meta, record)) = one(line, row, file, base, site, &mut findings) else {
+            continue;
+        };
         let of = (meta.url.clone(), meta.title.clone());
         if last.as_ref() != Some(&of) {
             pages.push(QaPage { meta, records: Vec::new() });
@@ -81,7 +83,7 @@ fn table_rows(text: &str, delimiter: u8, file: &Path, findings: &mut Vec<Finding
         .trim(csv::Trim::Headers)
         .from_reader(text.as_bytes());
     let header: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(|name| key(name)).collect(),
+        Ok(header) => header.iter().map(key).collect(),
         Err(error) => {
             findings.push(broken(file, 1, error.to_string()));
             return Vec::new();
@@ -89,10 +91,14 @@ fn table_rows(text: &str, delimiter: u8, file: &Path, findings: &mut Vec<Finding
     };
     if !header.iter().any(|n| is_question(n)) || !header.iter().any(|n| is_answer(n)) {
         findings.push(
-            Finding::new(Severity::Skipped, file, format!("no columns for questions and answers: {}", header.join(", ")))
-                .at(1)
-                .expected("a first row with the names `question` and `answer`")
-                .todo("name the columns in the first row"),
+            Finding::new(
+                Severity::Skipped,
+                file,
+                format!("no columns for questions and answers: {}", header.join(", ")),
+            )
+            .at(1)
+            .expected("a first row with the names `question` and `answer`")
+            .todo("name the columns in the first row"),
         );
         return Vec::new();
     }
@@ -143,7 +149,9 @@ fn json_rows(text: &str, file: &Path, findings: &mut Vec<Finding>) -> Vec<Row> {
     let items = match value {
         Value::Array(items) => items,
         Value::Object(mut object) => {
-            let list = ["items", "questions", "faqs", "records"].iter().find_map(|name| object.remove(*name));
+            let list = ["items", "questions", "faqs", "records"]
+                .iter()
+                .find_map(|name| object.remove(*name));
             shared = object.iter().map(|(k, v)| (key(k), value_text(v))).collect();
             match list {
                 Some(Value::Array(items)) => items,
@@ -175,7 +183,8 @@ fn json_rows(text: &str, file: &Path, findings: &mut Vec<Finding>) -> Vec<Row> {
         };
         row.extend(fields.iter().map(|(k, v)| (key(k), value_text(v))));
         // A parsed value keeps no line: the question is found again in the text.
-        let question = row.iter().rev().find(|(n, _)| is_question(n)).map_or("", |(_, v)| v.as_str());
+        let question =
+            row.iter().rev().find(|(n, _)| is_question(n)).map_or("", |(_, v)| v.as_str());
         let quoted = serde_json::to_string(question).unwrap_or_default();
         let at = text[from..].find(&quoted).map_or(from, |at| from + at);
         from = at;
@@ -224,10 +233,14 @@ fn one(
             _ => {
                 if let Err(Unfit(expected)) = meta.set(&name, &value) {
                     findings.push(
-                        Finding::new(Severity::Attention, file, format!("`{name}` cannot be \"{value}\""))
-                            .at(line)
-                            .expected(expected)
-                            .todo("correct the cell; the question was built without it"),
+                        Finding::new(
+                            Severity::Attention,
+                            file,
+                            format!("`{name}` cannot be \"{value}\""),
+                        )
+                        .at(line)
+                        .expected(expected)
+                        .todo("correct the cell; the question was built without it"),
                     );
                 }
             }
@@ -264,7 +277,8 @@ fn answer_blocks(
     base: &Url,
     site: Option<&Url>,
 ) -> Vec<Block> {
-    let tags = ["<p", "<a ", "<br", "<ul", "<ol", "<li", "<strong", "<b>", "<em", "<table", "<div", "<h"];
+    let tags =
+        ["<p", "<a ", "<br", "<ul", "<ol", "<li", "<strong", "<b>", "<em", "<table", "<div", "<h"];
     let lower = answer.to_lowercase();
     if tags.iter().any(|tag| lower.contains(tag)) {
         return html::fragment(answer, resolve);
@@ -290,88 +304,4 @@ fn answer_blocks(
 }
 
 #[cfg(test)]
-mod tests {
-    //! 1. each form of file is read, with alternates, sections and links;
-    //! 2. rows that follow each other with one address are one page;
-    //! 3. broken rows name their line; the others are read.
-
-    use super::*;
-    use expect_test::{Expect, expect};
-
-    fn check(name: &str, text: &str, expected: Expect) {
-        let site = Url::parse("https://www.larkmere.example/").unwrap();
-        let base = site.join("/faq/").unwrap();
-        let (pages, findings) = read(text, Path::new(name), &base, Some(&site));
-        let mut out = String::new();
-        for page in pages {
-            out += &format!("{} <{}> {}\n", page.meta.title, page.meta.url, page.meta.topics.join(" "));
-            for r in page.records {
-                out += &format!("[{} #{}] {:?} {:?}\n", r.section, r.anchor, r.text, r.questions);
-                out += &r.links.iter().map(|l| format!("  {} -> {}\n", l.text, l.url)).collect::<String>();
-            }
-        }
-        for finding in findings {
-            out += &format!("! {finding}\n");
-        }
-        expected.assert_eq(&out);
-    }
-
-    #[test]
-    fn reads_tables() {
-        check(
-            "faq.csv",
-            "Question,Answer,Alternates,URL,Title,Topics\nWhen?,\"On Monday:\n- early\n- late\",what day; which day,/bins/#when,Bins,a\nHow?,<p>See <a href='../x'>x</a>.</p>,,/bins/,Bins,b\nbad,row\nWho?,\"Ask, [us](/contact/) or a@b.example\",,,,\n,No question,,,,\n",
-            expect![[r#"
-                Bins </bins/> a b
-                [When? #when] "On Monday:\n\n- early\n- late" ["what day", "which day"]
-                [How? #] "See x." []
-                  x -> /x
-                 </faq/> 
-                [Who? #] "Ask, us or a@b.example" []
-                  us -> /contact/
-                  a@b.example -> mailto:a@b.example
-                ! faq.csv:6: 2 cells in a table of 6 columns
-                  expected a cell for each column, with commas and line breaks in "quotes"
-                  hint: correct the row; the others were read
-                ! faq.csv:8: a row without question
-                  expected a question and its answer
-                  hint: write the question, or remove the row
-            "#]],
-        );
-        check("faq.tsv", "q\ta\tdate\nOne?\tYes.\tsoon\n", expect![[r#"
-             </faq/> 
-            [One? #] "Yes." []
-            ! faq.tsv:2: `date` cannot be "soon"
-              expected a day of the calendar such as 2026-11-21 or 21 November 2026
-              hint: correct the cell; the question was built without it
-        "#]]);
-        check("faq.csv", "name,colour\na,b\n", expect![[r#"
-            ! faq.csv:1: no columns for questions and answers: name, colour
-              expected a first row with the names `question` and `answer`
-              hint: name the columns in the first row
-        "#]]);
-    }
-
-    #[test]
-    fn reads_json() {
-        check(
-            "faq.json",
-            "{\"title\": \"Bins\", \"items\": [\n{\"question\": \"When?\", \"answer\": \"Now.\", \"alternates\": [\"What day?\"], \"section\": \"Days\"},\n{\"question\": \"\", \"answer\": \"x\"}\n, 7]}",
-            expect![[r#"
-                Bins </faq/> 
-                [Days > When? #] "Now." ["What day?"]
-                ! faq.json:1: an entry that is no object
-                  expected {"question": …, "answer": …}
-                  hint: correct the entry; the others were read
-                ! faq.json:3: a row without question
-                  expected a question and its answer
-                  hint: write the question, or remove the row
-            "#]],
-        );
-        check("faq.json", "[{\"question\": \"A\",\n}]", expect![[r#"
-            ! faq.json:2: trailing comma at line 2 column 1
-              expected JSON
-              hint: correct the file at this line
-        "#]]);
-    }
-}
+mod tests;

@@ -25,7 +25,8 @@ pub fn read(config: &Config, progress: &mut Progress<'_>) -> Reading {
     let mut reading = Reading::default();
     let listed: Vec<_> = config.sources.iter().map(|source| (source, file::list(source))).collect();
     let total = listed.iter().map(|(_, (files, _))| files.len()).sum();
-    let mut site = Site { config, seen: HashMap::new(), common: HashSet::new(), reading: &mut reading };
+    let mut site =
+        Site { config, seen: HashMap::new(), common: HashSet::new(), reading: &mut reading };
     for (source, (files, findings)) in listed {
         site.reading.findings.extend(findings);
         let mut drafts = Vec::new();
@@ -87,16 +88,19 @@ impl Site<'_> {
             site: Some(&self.config.url),
             site_name: &self.config.name,
         };
-        let draft = |meta, content, of_site| Draft { file: file.to_owned(), meta, content, of_site };
+        let draft =
+            |meta, content, of_site| Draft { file: file.to_owned(), meta, content, of_site };
         match form {
             Form::Html => {
                 let HtmlPage { meta, blocks, findings } = html::read(text, &place);
                 self.reading.findings.extend(findings);
                 vec![draft(meta, Content::Blocks(blocks), true)]
             }
-            Form::Markdown => self.markdown(text, &place).map_or_else(Vec::new, |(meta, blocks)| {
-                vec![draft(meta, Content::Blocks(blocks), false)]
-            }),
+            Form::Markdown => {
+                self.markdown(text, &place).map_or_else(Vec::new, |(meta, blocks)| {
+                    vec![draft(meta, Content::Blocks(blocks), false)]
+                })
+            }
             Form::Qa => {
                 let (pages, findings) = qa::read(text, file, &source.url, Some(&self.config.url));
                 self.reading.findings.extend(findings);
@@ -148,7 +152,7 @@ impl Site<'_> {
         }
         if let Some(base) = place.url {
             let own = Some(page.meta.url.as_str()).filter(|u| !u.is_empty());
-            if let Some(url) = base.join(own.unwrap_or("")).ok() {
+            if let Ok(url) = base.join(own.unwrap_or("")) {
                 page.meta.url = super::links::shorten(&url, place.site);
             }
         }
@@ -165,9 +169,13 @@ impl Site<'_> {
         let lang = if meta.lang.is_empty() { source.lang.clone() } else { meta.lang.clone() };
         if !self.config.languages.contains(&lang) {
             self.reading.findings.push(
-                Finding::new(Severity::Note, &file, format!("left out: it is in the language `{lang}`"))
-                    .expected(format!("one of {}", self.config.languages.join(", ")))
-                    .todo("add the language to `languages` of [site] to build an index for it"),
+                Finding::new(
+                    Severity::Note,
+                    &file,
+                    format!("left out: it is in the language `{lang}`"),
+                )
+                .expected(format!("one of {}", self.config.languages.join(", ")))
+                .todo("add the language to `languages` of [site] to build an index for it"),
             );
             return;
         }
@@ -198,14 +206,19 @@ impl Site<'_> {
             return;
         }
         if page.title.is_empty() {
-            page.title = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            page.title =
+                file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         }
         if source.form != Form::Qa {
             if let Some(first) = self.seen.get(&page.url) {
                 self.reading.findings.push(
-                    Finding::new(Severity::Attention, &file, format!("left out: {} has the same address, {}", first.display(), page.url))
-                        .expected("an address of its own for each page")
-                        .todo("correct its <link rel=\"canonical\">, or leave it out with `exclude`"),
+                    Finding::new(
+                        Severity::Attention,
+                        &file,
+                        format!("left out: {} has the same address, {}", first.display(), page.url),
+                    )
+                    .expected("an address of its own for each page")
+                    .todo("correct its <link rel=\"canonical\">, or leave it out with `exclude`"),
                 );
                 return;
             }
@@ -227,7 +240,9 @@ impl Site<'_> {
         let response = foi::read(lines, &page.title);
         for problem in &response.problems {
             let finding = Finding::new(Severity::Attention, file, problem.clone());
-            self.reading.findings.push(finding.todo("look at the response; the rest of it was built"));
+            self.reading
+                .findings
+                .push(finding.todo("look at the response; the rest of it was built"));
         }
         if page.title.is_empty() {
             page.title.clone_from(&response.title);

@@ -1,5 +1,7 @@
 //! From the tree of a page to its blocks, in the order of the page.
 
+mod flush;
+
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::iter::Edge;
@@ -9,8 +11,9 @@ use scraper::{ElementRef, Html, Node};
 
 use super::blocks::{Block, Kind};
 use super::chrome;
+use super::panels::{holds_questions, is_link_list_aside, panels};
 use super::table::{Resolve, cell, rows};
-use super::words::{Words, collapse, key};
+use super::words::{Words, key};
 
 /// The blocks below `root`, without furniture. `inside_main` as for
 /// [`chrome::is_furniture`]. Cost: one pass, no recursion, so no nesting is
@@ -56,80 +59,6 @@ pub(crate) fn blocks(
     walk.blocks
 }
 
-/// Ids of the blocks that tabs and accordion buttons open, with their labels.
-fn panels(html: &Html) -> HashMap<String, String> {
-    let mut labels = HashMap::new();
-    let mut by_id = HashMap::new();
-    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
-        let value = element.value();
-        if let Some(id) = value.id() {
-            by_id.entry(id.to_owned()).or_insert(element);
-        }
-        let tab = value.attr("role") == Some("tab");
-        let target = match value.attr("aria-controls") {
-            Some(target) if tab || value.name() == "button" => Some(target),
-            _ if value.name() == "a" && (tab || is_tab_link(element)) => {
-                value.attr("href").and_then(|href| href.strip_prefix('#'))
-            }
-            _ => None,
-        };
-        if let Some(target) = target {
-            let label = collapse(&element.text().collect::<String>());
-            labels.entry(target.to_owned()).or_insert(label);
-        }
-    }
-    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
-        let value = element.value();
-        if let (Some("tabpanel"), Some(id), Some(label)) =
-            (value.attr("role"), value.id(), value.attr("aria-labelledby"))
-        {
-            if let Some(label) = by_id.get(label) {
-                let label = collapse(&label.text().collect::<String>());
-                labels.entry(id.to_owned()).or_insert(label);
-            }
-        }
-    }
-    labels
-}
-
-fn is_tab_link(link: ElementRef<'_>) -> bool {
-    link.ancestors().take(4).filter_map(ElementRef::wrap).any(|a| {
-        a.value().attr("role") == Some("tablist")
-            || a.value().classes().any(|c| {
-                matches!(c.rsplit("__").next(), Some("tabs" | "nav-tabs" | "tab-list"))
-                    || c == "govuk-tabs__list"
-            })
-    })
-}
-
-/// An `<aside>` that is mostly links leads elsewhere; one with words is a
-/// call-out that belongs to the page.
-fn is_link_list_aside(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    if element.name() != "aside" {
-        return false;
-    }
-    let (mut all, mut linked) = (0, 0);
-    let mut inside = 0usize;
-    for edge in node.traverse() {
-        match edge {
-            Edge::Open(n) => match n.value() {
-                Node::Element(e) if e.name() == "a" => inside += 1,
-                Node::Text(text) => {
-                    let length = text.trim().len();
-                    all += length;
-                    linked += if inside > 0 { length } else { 0 };
-                }
-                _ => {}
-            },
-            Edge::Close(n) if n.value().as_element().is_some_and(|e| e.name() == "a") => {
-                inside = inside.saturating_sub(1);
-            }
-            Edge::Close(_) => {}
-        }
-    }
-    linked * 2 > all
-}
-
 #[derive(PartialEq)]
 enum Descend {
     Yes,
@@ -143,6 +72,21 @@ struct List {
     item: Option<bool>,
     /// Whether the next item is the first of all.
     first: bool,
+}
+
+/// Where a description list stands.
+#[derive(Default)]
+struct Terms {
+    /// Whether each open list holds questions.
+    questions: Vec<bool>,
+    /// The term that waits for its description.
+    waiting: Option<String>,
+    /// Whether a term is open.
+    open: bool,
+    /// Whether the next description is the first of its list.
+    first: bool,
+    /// Whether a description of the same term stands before.
+    described: bool,
 }
 
 struct Walk<'a> {
@@ -161,13 +105,7 @@ struct Walk<'a> {
     anchor: String,
     heading_anchor: String,
     broken: bool,
-    term: Option<String>,
-    in_term: bool,
-    /// Whether the next description is the first of its list, and whether one
-    /// of the same term stands before it.
-    first_description: bool,
-    described: bool,
-    questions: Vec<bool>,
+    terms: Terms,
     in_pre: u32,
 }
 
@@ -187,11 +125,7 @@ impl<'a> Walk<'a> {
             anchor: String::new(),
             heading_anchor: String::new(),
             broken: false,
-            term: None,
-            in_term: false,
-            first_description: false,
-            described: false,
-            questions: Vec::new(),
+            terms: Terms::default(),
             in_pre: 0,
         }
     }
@@ -297,14 +231,14 @@ impl<'a> Walk<'a> {
             }
             "dl" => {
                 self.flush();
-                self.questions.push(holds_questions(node));
-                self.first_description = true;
+                self.terms.questions.push(holds_questions(node));
+                self.terms.first = true;
             }
             "dt" => {
                 self.flush();
-                self.in_term = true;
-                self.described = false;
-                if self.questions.last() == Some(&true) {
+                self.terms.open = true;
+                self.terms.described = false;
+                if self.terms.questions.last() == Some(&true) {
                     self.end_scope_of_question(node);
                     let level = self.level.saturating_add(1);
                     let parent = node.parent().map_or(node.id(), |p| p.id());
@@ -345,9 +279,10 @@ impl<'a> Walk<'a> {
     /// A panel gets its label as heading, unless it (or the accordion's own
     /// heading before it) says the same.
     fn open_panel(&mut self, node: NodeRef<'_, Node>, id: &str, label: &str) {
-        let own = node.descendants().filter_map(ElementRef::wrap).find(|e| {
-            matches!(e.value().name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-        });
+        let own = node
+            .descendants()
+            .filter_map(ElementRef::wrap)
+            .find(|e| matches!(e.value().name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
         let said = |text: &str| key(text) == key(label);
         let before = self.blocks.last();
         if label.is_empty()
@@ -371,10 +306,13 @@ impl<'a> Walk<'a> {
                 self.flush();
                 self.in_pre = self.in_pre.saturating_sub(1);
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => self.flush(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "td" | "th" | "tr"
+            | "caption" => {
+                self.flush();
+            }
             "dt" => {
                 self.flush();
-                self.in_term = false;
+                self.terms.open = false;
             }
             "ul" | "ol" | "menu" => {
                 self.flush();
@@ -388,15 +326,14 @@ impl<'a> Walk<'a> {
             }
             "dd" => {
                 self.flush();
-                self.term = None;
+                self.terms.waiting = None;
             }
             "dl" => {
                 self.flush();
-                self.questions.pop();
-                self.term = None;
-                self.described = false;
+                self.terms.questions.pop();
+                self.terms.waiting = None;
+                self.terms.described = false;
             }
-            "td" | "th" | "tr" | "caption" => self.flush(),
             name if is_block(name) => self.flush(),
             _ => {}
         }
@@ -418,83 +355,33 @@ impl<'a> Walk<'a> {
             self.level = around;
         }
     }
-
-    /// Ends the block being collected.
-    fn flush(&mut self) {
-        let broken = std::mem::take(&mut self.broken);
-        let all_bold = self.plain_letters == 0 && self.bold_letters > 0;
-        self.plain_letters = 0;
-        self.bold_letters = 0;
-        if self.words.is_empty() {
-            // White space between blocks must not lead the next one.
-            let _ = self.words.take();
-            return;
-        }
-        let (text, links) = self.words.take();
-        if let Some(level) = self.heading.take() {
-            self.level = level;
-            let anchor = std::mem::take(&mut self.heading_anchor);
-            self.blocks.push(Block { anchor, ..Block::new(Kind::Heading(level), text) });
-            return;
-        }
-        if self.in_term {
-            let term = self.term.take().map_or(text.clone(), |before| format!("{before} / {text}"));
-            self.term = Some(term);
-            return;
-        }
-        let (mut kind, mut first) = (Kind::Para, false);
-        let mut words = text;
-        if let Some(term) = self.term.take() {
-            words = format!("{}: {words}", term.trim_end_matches(':'));
-            kind = Kind::Item;
-            first = std::mem::take(&mut self.first_description);
-            self.described = true;
-        } else if self.described {
-            kind = Kind::Line;
-        } else if let Some(list) = self.lists.last_mut() {
-            match list.item {
-                Some(false) => {
-                    kind = if list.ordered { Kind::Step(list.next) } else { Kind::Item };
-                    list.next = list.next.saturating_add(u32::from(list.ordered));
-                    list.item = Some(true);
-                    first = std::mem::take(&mut list.first);
-                }
-                Some(true) => kind = Kind::Line,
-                None => {}
-            }
-        } else if broken {
-            kind = Kind::Line;
-        } else if all_bold && is_like_heading(&words) {
-            kind = Kind::Heading(super::blocks::DEEPEST + 1);
-        }
-        self.blocks.push(Block { links, first, ..Block::new(kind, words) });
-    }
-}
-
-/// Whether a paragraph that is bold throughout is meant as a heading: a short
-/// one that is no sentence, or a question.
-fn is_like_heading(text: &str) -> bool {
-    let length = text.chars().count();
-    let asks = text.ends_with('?') || text.starts_with("Please ");
-    (length <= 80 && !text.ends_with(['.', ',', ';', '!'])) || (length <= 300 && asks)
-}
-
-/// Whether most terms of a description list are questions.
-fn holds_questions(dl: NodeRef<'_, Node>) -> bool {
-    let terms: Vec<bool> = dl
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .filter(|e| e.value().name() == "dt")
-        .map(|dt| dt.text().collect::<String>().trim_end().ends_with('?'))
-        .collect();
-    !terms.is_empty() && terms.iter().filter(|q| **q).count() * 2 >= terms.len()
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "main" | "header" | "aside" | "blockquote"
-            | "address" | "figure" | "figcaption" | "fieldset" | "legend" | "details" | "form"
-            | "center" | "body" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "hgroup"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "aside"
+            | "blockquote"
+            | "address"
+            | "figure"
+            | "figcaption"
+            | "fieldset"
+            | "legend"
+            | "details"
+            | "form"
+            | "center"
+            | "body"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "hgroup"
     )
 }

@@ -6,7 +6,10 @@ use super::{Assistant, said};
 use crate::compose::{dated, long_date, passage};
 use crate::contact::contact_for;
 use crate::data::Role;
-use crate::decide::{Verdict, choice, choices_of_topics, nearest, signposts_last, verdict};
+use crate::decide::{
+    LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest, signposts_last, support,
+    verdict,
+};
 use crate::mask::searchable;
 use crate::reading::Reading;
 use crate::reply::{Kind, Notice, Part, Passage, Reply};
@@ -53,12 +56,12 @@ impl<R: Retrieve> Assistant<R> {
             framed |= self.frames(reply, &mut reading);
             let blocked = self.others(reply, &mut reading) || injected;
             let found = self.retrieve(&piece, &earlier, &state.page);
-            let broad = if found.inherited || !single {
+            let broad = if found.inherited {
                 None
             } else {
                 self.whole(&mut reading, &part_words, Role::Broad)
             };
-            if let Some(rule) = broad {
+            if let Some(rule) = broad.filter(|_| single) {
                 let choices = choices_of_topics(&self.site, &rule.topics);
                 if choices.len() >= 2 {
                     reply.choices = choices;
@@ -72,21 +75,29 @@ impl<R: Retrieve> Assistant<R> {
                 }
             }
             let hits = &found.ranking.hits;
-            let decided =
-                if blocked || found.aimless { Verdict::Nothing } else { verdict(&self.site, hits) };
+            let decided = match broad {
+                _ if blocked || found.aimless => Verdict::Nothing,
+                Some(rule) if !self.is_about(hits, &rule.topics) => Verdict::Nothing,
+                // A frame says already that there is a choice to make.
+                _ => verdict(&self.site, hits, single && !framed),
+            };
             let mut part = Part { question: piece.text.clone(), ..Part::default() };
             match decided {
                 Verdict::Answer => {
                     part.answered = true;
                     part.passages = self.answers(&found);
                 }
-                Verdict::Tied(tied) if single => {
+                Verdict::Tied(tied) => {
                     reply.choices =
                         tied.iter().map(|&at| choice(&self.site, hits[at].record)).collect();
-                }
-                Verdict::Tied(_) | Verdict::Nothing if found.aimless => {}
-                Verdict::Tied(_) | Verdict::Nothing => {
                     part.passages = self.listed(&found.ranking, &found.text);
+                }
+                Verdict::Nothing if found.aimless => {}
+                Verdict::Nothing => {
+                    part.passages = match broad.filter(|_| !blocked) {
+                        Some(rule) => self.main_passages(&rule.topics, &found.text),
+                        None => self.listed(&found.ranking, &found.text),
+                    };
                 }
             }
             // What was just asked is what "why?" means next.
@@ -97,6 +108,21 @@ impl<R: Retrieve> Assistant<R> {
             reply.parts.push(part);
         }
         self.conclude(reply, state, framed, now);
+    }
+
+    /// Whether the first hit is of a page on one of `topics`.
+    fn is_about(&self, hits: &[Hit], topics: &[String]) -> bool {
+        let page =
+            hits.first().and_then(|h| self.site.pages().get(self.site.page_of(h.record) as usize));
+        page.is_some_and(|p| p.topics.first().is_some_and(|t| topics.contains(t)))
+    }
+
+    /// The beginnings of the main pages of `topics`.
+    fn main_passages(&self, topics: &[String], text: &str) -> Vec<Passage> {
+        let records = topics.iter().filter_map(|t| main_page(&self.site, t)).filter_map(|page| {
+            (0..self.site.record_count()).find(|&r| self.site.page_of(r) as usize == page)
+        });
+        records.take(NEAREST).map(|r| passage(&self.site, r, NEAR, text)).collect()
     }
 
     /// Kind, notices and contact, once the parts are there.
@@ -120,7 +146,8 @@ impl<R: Retrieve> Assistant<R> {
         if answered == reply.parts.len() && !framed {
             return;
         }
-        let best = reply.parts.iter().find_map(|p| p.passages.first());
+        let sure = |p: &&Passage| p.confidence >= LIKELY || framed;
+        let best = reply.parts.iter().find_map(|p| p.passages.first().filter(sure));
         let (owner, topics) = match (best, reply.choices.first()) {
             (Some(best), _) => (best.owner.clone(), best.topics.clone()),
             (None, Some(choice)) => (String::new(), choice.topics.clone()),
@@ -194,25 +221,50 @@ impl<R: Retrieve> Assistant<R> {
         // An item of a list that names its topic needs no other.
         let mut context: Vec<String> =
             if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
-        if !named && !situation.is_empty() {
-            context.push(situation);
-        }
-        let stands_on = (first && !named && !page.is_empty()).then_some(page);
-        let aimless = !named && context.is_empty() && stands_on.is_none();
-        // The engine takes a question that is sure of itself by itself, so a
-        // new topic is not dragged back to the old one.
-        let query = Query { text: &text, context: &context, page: stands_on };
-        let mut ranking = self.site.search(&query);
+        // A list's situation is part of each of its items.
+        let text = if situation.is_empty() { text } else { [&*text, " ", &*situation].concat() };
+        let stands_on = (first && !named).then(|| self.title_of(page)).flatten();
+        context.extend(stands_on.clone());
+        let aimless = !named && situation.is_empty() && context.is_empty();
+        let mut ranking = self.in_context(&text, &context, named);
         signposts_last(&self.site, &mut ranking);
         let inherited = !named && (!first || stands_on.is_some());
         Found { ranking, text, context, inherited, aimless }
+    }
+
+    /// The ranking in the light of what was asked before. A question that
+    /// names a topic is taken by itself, unless what went before makes an
+    /// answer likelier that the question alone finds too: so a follow-up is
+    /// understood, and a new topic is not dragged back to the old one.
+    fn in_context(&self, text: &str, context: &[String], named: bool) -> Ranking {
+        let alone = || self.site.search(&Query { text, context: &[], page: None });
+        if context.is_empty() {
+            return alone();
+        }
+        let together = self.site.search(&Query { text, context, page: None });
+        if !named {
+            return together;
+        }
+        let alone = alone();
+        let likely = |r: &Ranking| support(&self.site, &r.hits, 0);
+        let page = |r: &Ranking| r.hits.first().map(|h| self.site.page_of(h.record));
+        let known = alone.hits.iter().any(|h| Some(self.site.page_of(h.record)) == page(&together));
+        if known && likely(&together) > likely(&alone) { together } else { alone }
+    }
+
+    /// The title of the page at `url`, the address of the page that the
+    /// resident stands on.
+    fn title_of(&self, url: &str) -> Option<String> {
+        let url = url.split(['#', '?']).next().unwrap_or(url);
+        let page = self.site.pages().iter().find(|p| !url.is_empty() && p.url == url);
+        page.map(|p| p.title.clone())
     }
 
     /// The answer and what might help besides it, the same words once.
     fn answers(&self, found: &Found) -> Vec<Passage> {
         let mut out: Vec<Passage> = Vec::new();
         for hit in &found.ranking.hits {
-            if out.len() == PASSAGES || (!out.is_empty() && hit.confidence < crate::decide::NEAR) {
+            if out.len() == PASSAGES || (!out.is_empty() && hit.confidence < NEAR) {
                 break;
             }
             let mut next = passage(&self.site, hit.record, hit.confidence, &found.text);

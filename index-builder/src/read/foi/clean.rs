@@ -25,7 +25,9 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BLACKED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\[[^\[\]]{0,60}\b(?:e-?mail|request|address|name|names|phone|telephone|number|mobile|redacted|removed)\b[^\[\]]{0,40}\]|\b(?:foi|ref|reference)[ :]*x{3,}\b|\[\s*(?:redacted|…|\.\.\.)\s*\]")
+    pattern(
+        r"(?i)\[[^\[\]]{0,60}\b(?:e-?mail|request|address|name|names|phone|telephone|number|mobile|redacted|removed)\b[^\[\]]{0,40}\]|\b(?:foi|ref|reference)[ :]*x{3,}\b|\[\s*(?:redacted|…|\.\.\.)\s*\]",
+    )
 });
 
 /// The sentences of a text, each with the white space after it.
@@ -50,7 +52,9 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
         }
         // A small letter goes on with the sentence ("e.g. bins"), but not after
         // a question mark.
-        let starts = chars.peek().is_none_or(|(_, c)| !c.is_lowercase() || matches!(text.as_bytes()[at], b'?' | b'!'));
+        let starts = chars
+            .peek()
+            .is_none_or(|(_, c)| !c.is_lowercase() || matches!(text.as_bytes()[at], b'?' | b'!'));
         if spaced && starts {
             out.push(&text[start..end]);
             start = end;
@@ -108,11 +112,26 @@ mod tests {
 
     #[test]
     fn cleans() {
-        check("It is in our policy - please see [1]http://www.a.example/do-it-onl...", Some("It is in our policy"));
-        check("Please see [2]http://www.a.example/do... If the lid broke, tell us.", Some("If the lid broke, tell us."));
-        check("More is available on our website at http://www.a.example/open-d...", Some("More is available on our website"));
-        check("See [3]https://www.larkmere.example/fe...", Some("See https://www.larkmere.example/fees/"));
-        check("We hold it. Write to [email address] for more. It is free.", Some("We hold it. It is free."));
+        check(
+            "It is in our policy - please see [1]http://www.a.example/do-it-onl...",
+            Some("It is in our policy"),
+        );
+        check(
+            "Please see [2]http://www.a.example/do... If the lid broke, tell us.",
+            Some("If the lid broke, tell us."),
+        );
+        check(
+            "More is available on our website at http://www.a.example/open-d...",
+            Some("More is available on our website"),
+        );
+        check(
+            "See [3]https://www.larkmere.example/fe...",
+            Some("See https://www.larkmere.example/fees/"),
+        );
+        check(
+            "We hold it. Write to [email address] for more. It is free.",
+            Some("We hold it. It is free."),
+        );
         check("Quote FOI xxxx please.", None);
         check("http://a.example/b…", None);
         check("Bins, e.g. blue ones, cost £5.", Some("Bins, e.g. blue ones, cost £5."));
@@ -127,7 +146,10 @@ mod tests {
 
     #[test]
     fn splits_sentences() {
-        assert_eq!(sentences("One? Two. 3 p.m. is late e.g. now. (Four.) five? six"), ["One? ", "Two. ", "3 p.m. is late e.g. now. ", "(Four.) five? ", "six"]);
+        assert_eq!(
+            sentences("One? Two. 3 p.m. is late e.g. now. (Four.) five? six"),
+            ["One? ", "Two. ", "3 p.m. is late e.g. now. ", "(Four.) five? ", "six"]
+        );
         assert_eq!(sentences(""), Vec::<&str>::new());
     }
 }

@@ -7,6 +7,7 @@ use doorstep_index::Record;
 use regex::Regex;
 
 use super::clean::{clean, sentences};
+use super::items::Run;
 use super::pair::Pair;
 use super::refs::{self, reference};
 use super::tails::exemption;
@@ -30,16 +31,23 @@ const LONGEST_SECTION: usize = 300;
 pub(crate) const NOT_RELEASED: &str = "Information that was not released";
 
 static IF: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:and |but )?(?:if (?:so|yes|not|no|the answer|they (?:do|are|have)|you (?:do|are|have)|there (?:is|are)|this is|it is|applicable)|where (?:so|this is)|in that case)\b")
+    pattern(
+        r"(?i)^(?:and |but )?(?:if (?:so|yes|not|no|the answer|they (?:do|are|have)|you (?:do|are|have)|there (?:is|are)|this is|it is|applicable)|where (?:so|this is)|in that case)\b",
+    )
 });
 static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:this|that|these|those|(?-i:it)|them)\b\s*(?:[?.,;:)]|$|(?:and|or|to|be|is|are|was|were|will|would|should|has|have|been|for|cost|work|off|up|out)\b)|\bsuch [a-z]+s\b|\bthe (?:process|policy|scheme|above)\s*[?.]?$")
+    pattern(
+        r"(?i)\b(?:this|that|these|those|(?-i:it)|them)\b\s*(?:[?.,;:)]|$|(?:and|or|to|be|is|are|was|were|will|would|should|has|have|been|for|cost|work|off|up|out)\b)|\bsuch [a-z]+s\b|\bthe (?:process|policy|scheme|above)\s*[?.]?$",
+    )
 });
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:see|find|refer to|in|per)\b.{0,30}\b(?:attached|enclosed|attachments?|enclosures?|appendix|appendices|spreadsheet|annex)\b|^attached\b")
+    pattern(
+        r"(?i)\b(?:see|find|refer to|in|per)\b.{0,30}\b(?:attached|enclosed|attachments?|enclosures?|appendix|appendices|spreadsheet|annex)\b|^attached\b",
+    )
 });
-static EXEMPT_BELOW: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)exempt\w*.{0,40}\b(?:below|above|applie[sd]|attached)|see.{0,20}exempt"));
+static EXEMPT_BELOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)exempt\w*.{0,40}\b(?:below|above|applie[sd]|attached)|see.{0,20}exempt")
+});
 
 /// A question and its answer, cleaned.
 struct Ready {
@@ -84,7 +92,8 @@ pub(crate) fn records(
             problems.push(format!("the answer to {place} is left out: it is in an attachment"));
             ready[n].left_out = true;
         } else if ready[n].question.is_empty() && ready[n].words < BARE {
-            problems.push(format!("the answer to {place} is left out: \"{said}\" answers no question"));
+            problems
+                .push(format!("the answer to {place} is left out: \"{said}\" answers no question"));
             ready[n].left_out = true;
         }
     }
@@ -120,7 +129,16 @@ fn prepare(pair: &Pair, notes: &[(u32, String)]) -> Ready {
     let answer: Vec<Block> = pair.answer.iter().filter_map(|line| block(line, notes)).collect();
     let words = answer.iter().map(|b| b.text.split_whitespace().count()).sum();
     let asks_if = IF.is_match(&question);
-    Ready { question, others, answer, words, refers: Vec::new(), parent: None, asks_if, left_out: false }
+    Ready {
+        question,
+        others,
+        answer,
+        words,
+        refers: Vec::new(),
+        parent: None,
+        asks_if,
+        left_out: false,
+    }
 }
 
 /// A line of the council's words as a block.
@@ -173,7 +191,8 @@ fn parent(pairs: &[Pair], ready: &[Ready], n: usize) -> Option<usize> {
     let pair = &pairs[n];
     let same_run = |m: &usize| pairs[*m].run == pair.run;
     if !pair.key.sub.is_empty() {
-        let whole = |m: &usize| pairs[*m].key.number == pair.key.number && pairs[*m].key.sub.is_empty();
+        let whole =
+            |m: &usize| pairs[*m].key.number == pair.key.number && pairs[*m].key.sub.is_empty();
         if let Some(found) = (0..n).filter(same_run).find(whole) {
             return Some(found);
         }
@@ -280,8 +299,11 @@ pub(crate) fn write(record: &mut Record, blocks: &[Block]) {
 
 fn section(pair: &Pair, question: &str) -> String {
     let number = if pair.numbered { format!("{}. ", pair.key) } else { String::new() };
-    let question =
-        if question.is_empty() { format!("Answer {}", pair.key) } else { format!("{number}{question}") };
+    let question = if question.is_empty() {
+        format!("Answer {}", pair.key)
+    } else {
+        format!("{number}{question}")
+    };
     if pair.section.is_empty() { question } else { format!("{}: {question}", pair.section) }
 }
 
@@ -296,6 +318,26 @@ pub(crate) fn exemption_record(lines: &[Line], notes: &[(u32, String)]) -> Optio
         None => NOT_RELEASED.to_owned(),
     };
     plain_record(section, lines, notes)
+}
+
+/// The answers that could not be brought to their questions, as one record in
+/// their order: those that say something by themselves.
+pub(crate) fn unpaired_record(runs: &[Run], notes: &[(u32, String)]) -> Option<Record> {
+    let mut blocks = Vec::new();
+    for item in runs.iter().flat_map(|run| &run.items) {
+        let mut lines: Vec<Block> = item.lines.iter().filter_map(|l| block(l, notes)).collect();
+        let words: usize = lines.iter().map(|b| b.text.split_whitespace().count()).sum();
+        if words < BARE || lines.iter().any(|b| only_refers(&b.text)) {
+            continue;
+        }
+        if let (Some(first), Some(key)) = (lines.first_mut(), item.keys.first()) {
+            first.kind = Kind::Step(key.number);
+        }
+        blocks.extend(lines);
+    }
+    let mut record = Record::default();
+    write(&mut record, &blocks);
+    (!record.text.is_empty()).then_some(record)
 }
 
 /// A record of lines as they stand, `None` if nothing of them can be shown.

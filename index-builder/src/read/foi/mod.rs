@@ -8,6 +8,8 @@
 mod clean;
 mod compose;
 mod items;
+mod messages;
+mod number;
 mod pair;
 mod refs;
 mod segment;
@@ -20,9 +22,10 @@ use std::sync::LazyLock;
 use doorstep_index::{Date, Link, Record};
 use regex::Regex;
 
-use self::items::{Parsed, Run, parse};
-use self::pair::{Pair, divide, divide_lines, pair};
-use self::segment::{Role, Segment, segment};
+use self::items::Run;
+use self::messages::{Message, messages, newest_complete};
+use self::pair::Pair;
+use self::segment::{Role, segment};
 use self::tails::Tail;
 use super::blocks::{Block, Kind};
 use super::words::key as comparable;
@@ -143,7 +146,9 @@ pub(crate) struct Response {
 }
 
 static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:published )?(?:foi|eir|freedom of information(?: act)?|environmental information|information)(?: \w+)? (?:request|response|disclosure)s?(?: log)?$|^disclosure log$")
+    pattern(
+        r"(?i)^(?:published )?(?:foi|eir|freedom of information(?: act)?|environmental information|information)(?: \w+)? (?:request|response|disclosure)s?(?: log)?$|^disclosure log$",
+    )
 });
 
 /// Reads a response. `title` is the page's, where it has one beside its text.
@@ -160,6 +165,7 @@ pub(crate) fn read(mut lines: Vec<Line>, title: &str) -> Response {
         ..Response::default()
     };
     let messages = messages(&segments);
+    response.asked |= messages.iter().any(|m| !m.requests.is_empty());
     let (mut pairs, mut problems) = newest_complete(&messages);
     if pairs.is_empty() && !table.is_empty() {
         (pairs, problems) = (table, Vec::new());
@@ -182,6 +188,9 @@ pub(crate) fn read(mut lines: Vec<Line>, title: &str) -> Response {
     problems.extend(more);
     if pairs.is_empty() {
         response.records = plain_records(&messages, &response.title, &notes);
+        if response.records.is_empty() {
+            response.records.extend(compose::unpaired_record(newest_answers(&messages), &notes));
+        }
         if response.records.is_empty() && response.asked {
             response.records.extend(letter_record(&messages, &response.title, &notes));
         }
@@ -203,7 +212,9 @@ pub(crate) fn read(mut lines: Vec<Line>, title: &str) -> Response {
 /// the first says no more than that it is an FOI response.
 fn take_title(lines: &mut Vec<Line>) -> String {
     let plain = |line: &Line| {
-        line.kind != LineKind::Bullet && segment::label(&line.text).is_none() && !line.text.ends_with(':')
+        line.kind != LineKind::Bullet
+            && segment::label(&line.text).is_none()
+            && !line.text.ends_with(':')
     };
     let Some(first) = lines.first().filter(|l| plain(l)).map(|l| l.text.clone()) else {
         return String::new();
@@ -211,10 +222,16 @@ fn take_title(lines: &mut Vec<Line>) -> String {
     lines.remove(0);
     if !GENERIC.is_match(&first) {
         let first = clean::sentences(&first).first().map_or(String::new(), |s| s.trim().to_owned());
-        return if is_question(&first) { format!("Freedom of information response: {first}") } else { first };
+        return if is_question(&first) {
+            format!("Freedom of information response: {first}")
+        } else {
+            first
+        };
     }
     let subject = lines.first().filter(|l| {
-        plain(l) && l.text.split(' ').count() <= 12 && items::parse(&[(*l).clone()], false).runs.is_empty()
+        plain(l)
+            && l.text.split(' ').count() <= 12
+            && items::parse(&[(*l).clone()], false).runs.is_empty()
     });
     match subject.map(|l| l.text.clone()) {
         Some(subject) => {
@@ -223,135 +240,6 @@ fn take_title(lines: &mut Vec<Line>) -> String {
         }
         None => first,
     }
-}
-
-/// What one message asks and answers.
-#[derive(Debug, Default)]
-struct Message {
-    requests: Vec<Run>,
-    responses: Vec<Run>,
-    /// Questions and answers without items, as they stand.
-    plain: Vec<(Vec<Line>, Vec<Line>)>,
-    /// A letter without items or labels: read for want of anything else.
-    letter: Vec<Line>,
-    /// Questions of a request without items.
-    asked: Vec<Line>,
-    tail: Vec<(Tail, Line)>,
-}
-
-fn messages(segments: &[Segment]) -> Vec<Message> {
-    let count = segments.iter().map(|s| s.message + 1).max().unwrap_or(0);
-    (0..count)
-        .map(|n| message(&segments.iter().filter(|s| s.message == n).collect::<Vec<_>>()))
-        .collect()
-}
-
-fn message(segments: &[&Segment]) -> Message {
-    let mut out = Message::default();
-    let answered = segments.iter().any(|s| s.role == Role::Response && !s.lines.is_empty());
-    let mut asked: Vec<Line> = Vec::new();
-    for segment in segments {
-        match segment.role {
-            Role::Request => asked.extend(segment.lines.iter().cloned()),
-            Role::Response if !segment.lines.is_empty() => {
-                let parsed = parse(&segment.lines, true);
-                exchange(&mut out, std::mem::take(&mut asked), parsed);
-            }
-            Role::Response => {}
-            Role::Preamble | Role::Letter if answered => {}
-            Role::Preamble | Role::Letter => unmarked(&mut out, &segment.lines),
-        }
-    }
-    if !asked.is_empty() {
-        out.requests.extend(parse(&asked, false).runs);
-        out.asked = asked;
-    }
-    out
-}
-
-/// A marked request with its marked response.
-fn exchange(out: &mut Message, asked: Vec<Line>, parsed: Parsed) {
-    out.tail.extend(parsed.tail);
-    if let Some((questions, answers)) = divide(&parsed.runs) {
-        out.requests.extend(questions);
-        out.responses.extend(answers);
-    } else if parsed.runs.is_empty() {
-        out.plain.push((asked, parsed.intro));
-    } else {
-        out.requests.extend(parse(&asked, false).runs);
-        out.responses.extend(parsed.runs);
-    }
-}
-
-/// Lines that nobody marked as request or response: runs of questions and runs
-/// of answers are told by what they say.
-fn unmarked(out: &mut Message, lines: &[Line]) {
-    let parsed = parse(lines, false);
-    out.tail.extend(parsed.tail);
-    if let Some((questions, answers)) = divide(&parsed.runs) {
-        out.requests.extend(questions);
-        out.responses.extend(answers);
-        return;
-    }
-    if parsed.runs.is_empty() {
-        out.letter.extend(parsed.intro);
-        return;
-    }
-    for run in parsed.runs {
-        let asks = run.items.iter().filter(|i| i.lines.first().is_some_and(|l| is_question(&l.text)));
-        if asks.count() * 2 >= run.items.len() {
-            out.requests.push(run);
-        } else {
-            out.responses.push(run);
-        }
-    }
-}
-
-/// The pairs of the newest reply that answers the most; newer replies that
-/// answer less replace what they answer, older ones fill what it leaves out.
-fn newest_complete(messages: &[Message]) -> (Vec<Pair>, Vec<String>) {
-    let mut asked: &[Run] = &[];
-    let mut replies: Vec<(Vec<Pair>, Vec<String>)> = Vec::new();
-    for message in messages {
-        // A quotation says no more than the request, and is often wrapped.
-        if !message.requests.is_empty() && words_of(&message.requests) != words_of(asked) {
-            asked = &message.requests;
-        }
-        if message.responses.is_empty() {
-            continue;
-        }
-        match divide_lines(&message.responses).filter(|_| asked.is_empty()) {
-            // Nobody asked: each item names its subject and then answers.
-            Some((questions, answers)) => replies.push(pair(&questions, &answers)),
-            None => replies.push(pair(asked, &message.responses)),
-        }
-    }
-    let Some(best) = (0..replies.len()).rev().max_by_key(|n| (replies[*n].0.len(), *n)) else {
-        return (Vec::new(), Vec::new());
-    };
-    let (mut pairs, problems) = replies[best].clone();
-    for (n, (others, _)) in replies.iter().enumerate() {
-        for other in others {
-            let same = |p: &Pair| p.run == other.run && p.key == other.key;
-            match pairs.iter().position(same) {
-                Some(at) if n > best => pairs[at] = other.clone(),
-                None if n != best => {
-                    let at = pairs
-                        .iter()
-                        .position(|p| (p.run, p.key.number) > (other.run, other.key.number))
-                        .unwrap_or(pairs.len());
-                    pairs.insert(at, other.clone());
-                }
-                _ => {}
-            }
-        }
-    }
-    (pairs, problems)
-}
-
-fn words_of(runs: &[Run]) -> String {
-    let lines = runs.iter().flat_map(|r| &r.items).flat_map(|i| &i.lines);
-    comparable(&lines.map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "))
 }
 
 /// Records of a response without items: each marked exchange is one.
@@ -374,6 +262,11 @@ fn plain_records(messages: &[Message], title: &str, notes: &[(u32, String)]) -> 
         records.push(record);
     }
     records
+}
+
+/// The answers of the newest message that has any.
+fn newest_answers(messages: &[Message]) -> &[Run] {
+    messages.iter().rev().map(|m| m.responses.as_slice()).find(|r| !r.is_empty()).unwrap_or(&[])
 }
 
 /// An acknowledgement says less.
@@ -402,29 +295,29 @@ fn table_pairs(lines: &[Line]) -> Vec<Pair> {
         }
         let cells: Vec<&str> = line.text.split('|').map(str::trim).collect();
         let Some((question, answer)) = columns else {
-            let find = |role| {
-                cells.iter().position(|c| segment::label(c).is_some_and(|(r, _)| r == role))
-            };
+            let find =
+                |role| cells.iter().position(|c| segment::label(c).is_some_and(|(r, _)| r == role));
             columns = find(Role::Request).zip(find(Role::Response));
             continue;
         };
-        if let (Some(question), Some(answer)) = (cells.get(question), cells.get(answer)) {
-            if !question.is_empty() && !answer.is_empty() {
-                let number = pairs.len() as u32 + 1;
-                let links = line.links.iter().filter(|l| answer.contains(&l.text)).cloned().collect();
-                let (text, found) = links::find(answer, None, None);
-                let links = if found.is_empty() { links } else { found };
-                pairs.push(Pair {
-                    run: 0,
-                    section: String::new(),
-                    key: items::Key { number, sub: String::new() },
-                    numbered: false,
-                    question: vec![Line::new(LineKind::Para, *question)],
-                    others: Vec::new(),
-                    answer: vec![Line { links, ..Line::new(LineKind::Para, text) }],
-                    anchor: String::new(),
-                });
-            }
+        if let (Some(question), Some(answer)) = (cells.get(question), cells.get(answer))
+            && !question.is_empty()
+            && !answer.is_empty()
+        {
+            let number = pairs.len() as u32 + 1;
+            let links = line.links.iter().filter(|l| answer.contains(&l.text)).cloned().collect();
+            let (text, found) = links::find(answer, None, None);
+            let links = if found.is_empty() { links } else { found };
+            pairs.push(Pair {
+                run: 0,
+                section: String::new(),
+                key: number::Key { number, sub: String::new() },
+                numbered: false,
+                question: vec![Line::new(LineKind::Para, *question)],
+                others: Vec::new(),
+                answer: vec![Line { links, ..Line::new(LineKind::Para, text) }],
+                anchor: String::new(),
+            });
         }
     }
     pairs

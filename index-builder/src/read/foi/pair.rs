@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use super::Line;
-use super::items::{Item, Key, Run, Side};
+use super::items::{Item, Run};
+use super::number::{Key, Side};
 use super::{is_question, segment};
 use crate::read::words::key as comparable;
 
@@ -49,6 +50,9 @@ impl Pair {
     }
 }
 
+/// The question and the answer of one item.
+type Halves = (Vec<Line>, Vec<Line>);
+
 /// Divides runs whose items hold question and answer together ("1. How many?
 /// Answer: 34", or a question and paragraphs below it) into questions and
 /// answers; `None` if the items are not like that.
@@ -58,7 +62,7 @@ pub(crate) fn divide(runs: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
         return Some(by_side(runs));
     }
     let items = runs.iter().map(|r| r.items.len()).sum::<usize>();
-    let divided: Vec<(Vec<Option<(Vec<Line>, Vec<Line>)>>, &Run)> =
+    let divided: Vec<(Vec<Option<Halves>>, &Run)> =
         runs.iter().map(|run| (run.items.iter().map(halves).collect(), run)).collect();
     let both = divided.iter().flat_map(|(halves, _)| halves).flatten().count();
     if items == 0 || both * 2 < items || both == 0 {
@@ -67,7 +71,7 @@ pub(crate) fn divide(runs: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
     let mut questions = Vec::new();
     let mut answers = Vec::new();
     for (halves, run) in divided {
-        let with = |pick: fn(&(Vec<Line>, Vec<Line>)) -> &Vec<Line>| Run {
+        let with = |pick: fn(&Halves) -> &Vec<Line>| Run {
             section: run.section.clone(),
             items: run
                 .items
@@ -129,7 +133,7 @@ fn by_side(runs: &[Run]) -> (Vec<Run>, Vec<Run>) {
 }
 
 /// The question and the answer inside one item.
-fn halves(item: &Item) -> Option<(Vec<Line>, Vec<Line>)> {
+fn halves(item: &Item) -> Option<Halves> {
     let mark = item.lines.iter().enumerate().skip(1).find_map(|(at, line)| {
         match segment::label(&line.text) {
             Some((segment::Role::Response, rest)) => Some((at, rest)),
@@ -168,7 +172,9 @@ pub(crate) fn pair(requests: &[Run], responses: &[Run]) -> (Vec<Pair>, Vec<Strin
             let counted = asked.items.iter().any(|i| !i.written);
             if counted && keys(asked) != keys(response) && fits(asked, response) {
                 let place = std::slice::from_ref(asked);
-                pairs.extend(by_place(place, response).into_iter().map(|p| Pair { run: number, ..p }));
+                pairs.extend(
+                    by_place(place, response).into_iter().map(|p| Pair { run: number, ..p }),
+                );
                 continue;
             }
             if counted && keys(asked) != keys(response) {
@@ -188,11 +194,13 @@ pub(crate) fn pair(requests: &[Run], responses: &[Run]) -> (Vec<Pair>, Vec<Strin
             let answered = item.keys.iter().any(|k| {
                 used.contains(k) || used.contains(&Key { number: k.number, sub: String::new() })
             });
-            if !answered {
-                if let Some(key) = item.keys.first() {
-                    let place = if response.section.is_empty() { String::new() } else { format!(" of {}", response.section) };
-                    problems.push(format!("question {key}{place} has no answer"));
-                }
+            if !answered && let Some(key) = item.keys.first() {
+                let place = if response.section.is_empty() {
+                    String::new()
+                } else {
+                    format!(" of {}", response.section)
+                };
+                problems.push(format!("question {key}{place} has no answer"));
             }
         }
     }
@@ -261,9 +269,13 @@ fn merged(response: &Run, asked: Option<&Run>) -> Vec<Item> {
                     && last.keys.first().is_some_and(|k| k.number == key.number) =>
             {
                 for (at, line) in item.lines.iter().enumerate() {
-                    let text = if at == 0 { format!("{}) {}", key.sub, line.text) } else { line.text.clone() };
+                    let text = if at == 0 {
+                        format!("{}) {}", key.sub, line.text)
+                    } else {
+                        line.text.clone()
+                    };
                     let kind = if at == 0 { super::LineKind::Bullet } else { line.kind };
-                    last.lines.push(Line { text, kind, ..line.clone() });
+                    last.lines.push(Line { kind, text, ..line.clone() });
                 }
             }
             _ => out.push(item.clone()),
@@ -295,9 +307,7 @@ fn one(
             // Parts that were asked and not answered one by one.
             let parts = asked.items.iter().filter(|i| {
                 let part = |k: &Key| k.number == wanted.number && !k.sub.is_empty();
-                i.keys.iter().any(|k| {
-                    part(k) && !response.items.iter().any(|r| r.keys.contains(k))
-                })
+                i.keys.iter().any(|k| part(k) && !response.items.iter().any(|r| r.keys.contains(k)))
             });
             found.extend(parts);
         }
@@ -315,5 +325,14 @@ fn one(
     } else {
         response.section.clone()
     };
-    Pair { run, section, key, numbered, question, others, answer: item.lines.clone(), anchor: item.anchor.clone() }
+    Pair {
+        run,
+        section,
+        key,
+        numbered,
+        question,
+        others,
+        answer: item.lines.clone(),
+        anchor: item.anchor.clone(),
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::items::Key;
+use super::number::Key;
 use super::pair::Pair;
 use crate::read::pattern;
 
@@ -34,10 +34,13 @@ static POINTER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PREVIOUS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:please )?(?:see |refer to |as |same as )(?:the |our )?(?:answer |response |question )?(?:above|previous(?: (?:answer|response|question))?|immediately above)\W*$")
+    pattern(
+        r"(?i)^(?:please )?(?:see |refer to |as |same as )(?:the |our )?(?:answer |response |question )?(?:above|previous(?: (?:answer|response|question))?|immediately above)\W*$",
+    )
 });
 static KEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(\d{1,2})\s?\(?([a-h])?\b\)?"));
-static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\D*(\d{1,2})\s*(?:-|to)\s*(?:q\.?\s*)?(\d{1,2})\D*$"));
+static RANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\D*(\d{1,2})\s*(?:-|to)\s*(?:q\.?\s*)?(\d{1,2})\D*$"));
 
 /// Where an answer points, if that is what it says.
 pub(crate) fn reference(answer: &str) -> Option<Reference> {
@@ -50,9 +53,14 @@ pub(crate) fn reference(answer: &str) -> Option<Reference> {
     let found = POINTER.captures(answer)?;
     let named = found["keys"].to_lowercase();
     let whole = found.get(0).map_or("", |m| m.as_str()).to_lowercase();
-    let word = ["question", "q", "answer", "response", "point", "item", "reply", "part", "no", "number"]
-        .iter()
-        .any(|w| whole.split(|c: char| !c.is_alphabetic()).any(|part| part.trim_end_matches('s') == *w));
+    let word =
+        ["question", "q", "answer", "response", "point", "item", "reply", "part", "no", "number"]
+            .iter()
+            .any(|w| {
+                whole
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|part| part.trim_end_matches('s') == *w)
+            });
     let above = found.name("above").is_some();
     let after = found["after"].trim_matches(|c: char| !c.is_alphanumeric());
     // "See 3" alone is a reference, "as 3 officers left" is none.
@@ -203,7 +211,12 @@ mod tests {
 
     #[test]
     fn finds_circles_and_gaps() {
-        let rows = [(0, "1", "See 2"), (0, "2", "See 1"), (0, "3", "See 3 above"), (0, "4", "See question 9")];
+        let rows = [
+            (0, "1", "See 2"),
+            (0, "2", "See 1"),
+            (0, "3", "See 3 above"),
+            (0, "4", "See question 9"),
+        ];
         follows(&rows, 0, Err("its references lead in a circle"));
         follows(&rows, 2, Err("it points to question 3, which has no answer"));
         follows(&rows, 3, Err("it points to question 9, which has no answer"));

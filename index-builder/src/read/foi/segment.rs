@@ -70,14 +70,11 @@ pub(crate) fn label(text: &str) -> Option<(Role, String)> {
     if letter && (rest.len() < 3 || !text.contains(':')) {
         return None;
     }
-    let answers = ["respon", "repl", "answer", "decision", "provided", "released", "supplied", "we said"];
+    let answers =
+        ["respon", "repl", "answer", "decision", "provided", "released", "supplied", "we said"];
     let asks = word.starts_with("we were") || word.contains("asked");
     let answers = matches!(word.as_str(), "a" | "ans") || answers.iter().any(|a| word.contains(a));
-    let role = if !asks && answers {
-        Role::Response
-    } else {
-        Role::Request
-    };
+    let role = if !asks && answers { Role::Response } else { Role::Request };
     Some((role, rest.trim_start_matches([':', '-', '–', ' ']).to_owned()))
 }
 
@@ -98,10 +95,14 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:request )?da
 static SALUTATION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:dear|hello|hi|good (?:morning|afternoon))\b[^.!?]{0,80}$"));
 static AUTHORITY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)council|borough|county|district|authority|\bsir\b|madam|\bfoi\b|information|team|officer")
+    pattern(
+        r"(?i)council|borough|county|district|authority|\bsir\b|madam|\bfoi\b|information|team|officer",
+    )
 });
 static SIGN_OFF: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:yours?\s+(?:faithfully|sincerely|truly)|(?:kind(?:est)?|best|warm)?\s*regards|best wishes|many thanks|with thanks)\b.{0,25}$")
+    pattern(
+        r"(?i)^(?:yours?\s+(?:faithfully|sincerely|truly)|(?:kind(?:est)?|best|warm)?\s*regards|best wishes|many thanks|with thanks)\b.{0,25}$",
+    )
 });
 static CHROME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -139,20 +140,28 @@ pub(crate) fn segment(lines: Vec<Line>) -> (Vec<Segment>, Facts, Vec<(u32, Strin
             requested |= asks;
             role = Some(if asks { Role::Request } else { Role::Letter });
             // Marks where the message begins, even if it holds nothing.
-            segments.push(Segment { role: role.unwrap_or(Role::Letter), message, lines: Vec::new() });
+            segments.push(Segment {
+                role: role.unwrap_or(Role::Letter),
+                message,
+                lines: Vec::new(),
+            });
             continue;
         }
         if SIGN_OFF.is_match(&line.text) {
             role = None;
             continue;
         }
-        if let Some((labelled, rest)) = label(&line.text) {
-            if !inline[number] {
-                role = Some(labelled);
-                let lines = if rest.is_empty() { Vec::new() } else { vec![Line { text: rest, kind: LineKind::Para, ..line }] };
-                segments.push(Segment { role: labelled, message, lines });
-                continue;
-            }
+        if let Some((labelled, rest)) = label(&line.text)
+            && !inline[number]
+        {
+            role = Some(labelled);
+            let lines = if rest.is_empty() {
+                Vec::new()
+            } else {
+                vec![Line { text: rest, kind: LineKind::Para, ..line }]
+            };
+            segments.push(Segment { role: labelled, message, lines });
+            continue;
         }
         let Some(role) = role else { continue };
         match segments.last_mut() {
@@ -172,10 +181,10 @@ fn take_facts(
     let mut kept = Vec::with_capacity(lines.len());
     let mut lines = lines.into_iter().peekable();
     while let Some(line) = lines.next() {
-        if facts.reference.is_empty() {
-            if let Some(found) = REFERENCE.captures(&line.text) {
-                facts.reference = format!("{} {}", found[1].to_uppercase(), &found[2]);
-            }
+        if facts.reference.is_empty()
+            && let Some(found) = REFERENCE.captures(&line.text)
+        {
+            facts.reference = format!("{} {}", found[1].to_uppercase(), &found[2]);
         }
         if facts.dated.is_none() {
             facts.dated = DATED.captures(&line.text).and_then(|c| dates::find(&c[1]));
@@ -190,15 +199,22 @@ fn take_facts(
             continue;
         }
         let fact = FACT.captures(&line.text);
-        if let Some(found) = fact.filter(|_| matches!(line.kind, LineKind::Para | LineKind::Heading)) {
+        if let Some(found) =
+            fact.filter(|_| matches!(line.kind, LineKind::Para | LineKind::Heading))
+        {
             let name = found["key"].to_lowercase();
             let colon = line.text.contains(':');
             let mut value = found.name("value").map_or("", |m| m.as_str().trim()).to_owned();
             if value.is_empty() {
                 // The value stands on the next line, if that is short.
                 let next = lines.next_if(|next| {
-                    next.text.len() <= 80 && label(&next.text).is_none() && !next.text.ends_with('?')
-                        && (colon || line.kind == LineKind::Heading || dates::find(&next.text).is_some() || REFERENCE.is_match(&next.text))
+                    next.text.len() <= 80
+                        && label(&next.text).is_none()
+                        && !next.text.ends_with('?')
+                        && (colon
+                            || line.kind == LineKind::Heading
+                            || dates::find(&next.text).is_some()
+                            || REFERENCE.is_match(&next.text))
                 });
                 match next {
                     Some(next) => value = next.text,
@@ -321,7 +337,13 @@ mod tests {
         ] {
             assert_eq!(label(text), Some((role, rest.to_owned())), "{text}");
         }
-        for text in ["Request reference:", "Question 1", "Responses were late", "Freedom of information response", "1. Answer the phone"] {
+        for text in [
+            "Request reference:",
+            "Question 1",
+            "Responses were late",
+            "Freedom of information response",
+            "1. Answer the phone",
+        ] {
             assert_eq!(label(text), None, "{text}");
         }
     }

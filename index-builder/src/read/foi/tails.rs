@@ -25,19 +25,29 @@ pub(crate) enum Tail {
 }
 
 static INTEREST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:the )?public interest (?:test|in|to|considerations|arguments)|(?:stronger|greater|balance of the|factors in favour of) public interest|public interest (?:in maintaining|to maintain|outweighs)")
+    pattern(
+        r"(?i)^(?:the )?public interest (?:test|in|to|considerations|arguments)|(?:stronger|greater|balance of the|factors in favour of) public interest|public interest (?:in maintaining|to maintain|outweighs)",
+    )
 });
 static EXEMPTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bexempt(?:ion|ions|ed)?\b.{0,80}\b(?:appl(?:y|ies|ied)|contained|section|under|engaged)|\babsolute exemption|^(?:exemption|section \d{2})\b|\b(?:withheld|refused?) under (?:section|regulation)|unable to provide (?:in full )?the information")
+    pattern(
+        r"(?i)\bexempt(?:ion|ions|ed)?\b.{0,80}\b(?:appl(?:y|ies|ied)|contained|section|under|engaged)|\babsolute exemption|^(?:exemption|section \d{2})\b|\b(?:withheld|refused?) under (?:section|regulation)|unable to provide (?:in full )?the information",
+    )
 });
 static REUSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^you are free to (?:re-?)?use|\bre-?use of (?:this|the|public)|\bcopyright (?:is|owner|in|of)|open government licen[cs]e|public sector information regulations")
+    pattern(
+        r"(?i)^you are free to (?:re-?)?use|\bre-?use of (?:this|the|public)|\bcopyright (?:is|owner|in|of)|open government licen[cs]e|public sector information regulations",
+    )
 });
 static UNHAPPY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)internal review|information commissioner|\bICO\b|^if you (?:are|remain) (?:un|dis|not )|^(?:should|if) you (?:have|require) any (?:further )?(?:quer|question|concern|information)|section 50 of the|unhappy about the way|right (?:of appeal|to complain)|^further information (?:explaining|on|about)\b.{0,60}\brequests?\b|^complaints?(?: procedure)?:?$|^wycliffe house|^water lane|^wilmslow|^sk9 5af|^helpline:")
+    pattern(
+        r"(?i)internal review|information commissioner|\bICO\b|^if you (?:are|remain) (?:un|dis|not )|^(?:should|if) you (?:have|require) any (?:further )?(?:quer|question|concern|information)|section 50 of the|unhappy about the way|right (?:of appeal|to complain)|^further information (?:explaining|on|about)\b.{0,60}\brequests?\b|^complaints?(?: procedure)?:?$|^wycliffe house|^water lane|^wilmslow|^sk9 5af|^helpline:",
+    )
 });
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:i|we) (?:trust|hope) (?:that )?(?:this|the|you)|^if you need (?:any )?further assistance|^please (?:do not hesitate|feel free|quote\b)|^thank you (?:again )?for")
+    pattern(
+        r"(?i)^(?:i|we) (?:trust|hope) (?:that )?(?:this|the|you)|^if you need (?:any )?further assistance|^please (?:do not hesitate|feel free|quote\b)|^thank you (?:again )?for",
+    )
 });
 
 /// What a paragraph is about, if it is no answer.
@@ -112,7 +122,10 @@ mod tests {
 
     #[test]
     fn tells_paragraphs() {
-        check("We do hold it but an absolute exemption applies. (Section 40,2)", Some(Tail::Exemption));
+        check(
+            "We do hold it but an absolute exemption applies. (Section 40,2)",
+            Some(Tail::Exemption),
+        );
         check("Section 31 Law Enforcement", Some(Tail::Exemption));
         check("Public interest in disclosure:", Some(Tail::Interest));
         check("Copyright is owned by Larkmere Council.", Some(Tail::Reuse));

@@ -14,7 +14,8 @@ fn read_all(config: &str, files: &[(&str, &[u8])]) -> (tempfile::TempDir, Readin
         fs::write(path, bytes).unwrap();
     }
     let site = "[site]\nname = \"Larkmere Council\"\nurl = \"https://www.larkmere.example\"\n";
-    let config = Config::parse(&format!("{site}{config}"), &folder.path().join("doorstep.toml")).unwrap();
+    let config =
+        Config::parse(&format!("{site}{config}"), &folder.path().join("doorstep.toml")).unwrap();
     let reading = super::read(&config, &mut |_, _, _| {});
     (folder, reading)
 }
@@ -78,14 +79,19 @@ fn reports_bad_input_and_reads_the_rest() {
     );
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink(folder.path().join("site"), folder.path().join("site/loop")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("site"), folder.path().join("site/loop"))
+            .unwrap();
         let source = Config::parse(
             "[site]\nname=\"L\"\nurl=\"https://l.example\"\n[[source]]\nkind=\"html\"\npath=\"site\"\n",
             &folder.path().join("doorstep.toml"),
         )
         .unwrap();
         let again = super::read(&source, &mut |_, _, _| {});
-        assert!(again.findings.iter().any(|f| f.what.starts_with("circular link")), "{:?}", again.findings);
+        assert!(
+            again.findings.iter().any(|f| f.what.starts_with("circular link")),
+            "{:?}",
+            again.findings
+        );
         assert_eq!(again.documents.len(), 1);
     }
     check(&reading, &[("/good.html", "good", 1), ("/faq/", "faq", 1)]);
@@ -116,7 +122,9 @@ fn reports_bad_input_and_reads_the_rest() {
 #[test]
 fn shared_paragraphs_stand_once() {
     let response = |subject: &str| {
-        format!("Freedom of information response\n\n{subject}\n\nRequest:\n\n1. How many are there?\n\nResponse:\n\n1. There are 34 of them in all.\n\nIf you are dissatisfied with this response you can ask for an internal review.\n")
+        format!(
+            "Freedom of information response\n\n{subject}\n\nRequest:\n\n1. How many are there?\n\nResponse:\n\n1. There are 34 of them in all.\n\nIf you are dissatisfied with this response you can ask for an internal review.\n"
+        )
     };
     let (_folder, reading) = read_all(
         "[[source]]\nkind = \"foi\"\npath = \"foi\"\n",
