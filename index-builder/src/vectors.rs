@@ -7,12 +7,12 @@ use doorstep_index::{Collection, Index, OpenError, WriteError, choose_vectors, j
 /// The table of all English, see its README.
 const TABLE: &[u8] = include_bytes!("../../crates/text/vectors/pieces.bin");
 
-/// Vectors that even a small site may ship (some 270 kB): fewer lose answers
+/// Vectors that even a small site may ship (some 200 kB): fewer lose answers
 /// that are asked for in other words than the site's.
-const FLOOR: usize = 8_000;
+const FLOOR: usize = 6_000;
 /// Index bytes for each vector beyond that, so that vectors stay a third of
 /// what a large site ships.
-const INDEX_BYTES_A_VECTOR: usize = 130;
+const INDEX_BYTES_A_VECTOR: usize = 190;
 
 /// The bytes of the index of a collection, vectors included.
 ///

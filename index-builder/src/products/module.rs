@@ -1,7 +1,8 @@
 //! An index as a JavaScript module, the form in which it is shipped.
 //!
-//! libdeflate's level 12 parses near-optimally. Measured on an index of 6,269
-//! sections: see the numbers beside [`LEVEL`].
+//! Measured on the demo's index with its vectors (646,548 bytes, one core):
+//! libdeflate level 12 gives 417,476 bytes in 0.10 s, level 9 424,233 in 0.02 s;
+//! zopfli with 15 rounds 416,982 in 2.0 s; flate2 at its best 432,445 in 0.04 s.
 
 use std::fmt;
 use std::io::Read;
@@ -9,7 +10,7 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 use libdeflater::{CompressionLvl, Compressor};
 
-/// The level of libdeflate that is used.
+/// The level of libdeflate that is used: near-optimal parsing.
 const LEVEL: i32 = 12;
 
 const HEAD: &str = "export default \"";

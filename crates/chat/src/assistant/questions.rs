@@ -7,8 +7,8 @@ use crate::compose::{dated, long_date, passage};
 use crate::contact::contact_for;
 use crate::data::Role;
 use crate::decide::{
-    LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest, signposts_last, support,
-    verdict,
+    ALONE, LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest, signposts_last,
+    support, verdict,
 };
 use crate::mask::searchable;
 use crate::reading::Reading;
@@ -233,23 +233,20 @@ impl<R: Retrieve> Assistant<R> {
     }
 
     /// The ranking in the light of what was asked before. A question that
-    /// names a topic is taken by itself, unless what went before makes an
-    /// answer likelier that the question alone finds too: so a follow-up is
-    /// understood, and a new topic is not dragged back to the old one.
+    /// names a topic and is sure of its answer is taken by itself: a new topic
+    /// is not dragged back to the old one. Anything else is a follow-up.
     fn in_context(&self, text: &str, context: &[String], named: bool) -> Ranking {
         let alone = || self.site.search(&Query { text, context: &[], page: None });
         if context.is_empty() {
             return alone();
         }
-        let together = self.site.search(&Query { text, context, page: None });
-        if !named {
-            return together;
+        if named {
+            let alone = alone();
+            if support(&self.site, &alone.hits, 0) >= ALONE {
+                return alone;
+            }
         }
-        let alone = alone();
-        let likely = |r: &Ranking| support(&self.site, &r.hits, 0);
-        let page = |r: &Ranking| r.hits.first().map(|h| self.site.page_of(h.record));
-        let known = alone.hits.iter().any(|h| Some(self.site.page_of(h.record)) == page(&together));
-        if known && likely(&together) > likely(&alone) { together } else { alone }
+        self.site.search(&Query { text, context, page: None })
     }
 
     /// The title of the page at `url`, the address of the page that the
