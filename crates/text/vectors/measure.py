@@ -12,7 +12,7 @@ import scipy.sparse as sp
 import snowballstemmer
 from make import Pieces, SETS, fold, clean
 
-EVAL = '/work/shared/eval'
+EVAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../../shared/eval')
 stem_of = {}
 stemmer = snowballstemmer.stemmer('english')
 
