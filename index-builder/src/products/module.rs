@@ -52,7 +52,7 @@ impl std::error::Error for NotAModule {}
 /// The index in a module.
 ///
 /// # Errors
-/// [`NotAModule`], if the text is not one; whether the index is sound is told
+/// `NotAModule`, if the text is not one; whether the index is sound is told
 /// when it is opened.
 pub fn unpack(module: &str) -> Result<Vec<u8>, NotAModule> {
     let packed = module.strip_prefix(HEAD).ok_or(NotAModule)?;
