@@ -2,7 +2,7 @@
 //! deterministic, in one order of decisions (see `ARCHITECTURE.md`).
 //!
 //! [`Assistant`] holds an opened index and the council's data; [`Assistant::reply`]
-//! answers one question after the turns before it; [`step`] is the whole
+//! answers one question after the turns before it; [`step()`] is the whole
 //! conversation as a state machine, which the widget runs. Both are pure: the
 //! day's date and the page are inputs, storing and announcing are effects
 //! handed back.
