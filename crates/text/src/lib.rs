@@ -3,13 +3,13 @@
 //! A text is cut by [`segments`] into words and the separators between them,
 //! so that the pieces joined give the text back byte for byte: the index
 //! stores exactly these pieces. A word is compared by its [`fold`] (lower
-//! case, no accents, no possessive) and found by its [`stem`]. The builder
+//! case, no accents, no possessive) and found by its [`stem()`]. The builder
 //! and the browser run this same code, so both mean the same by "word".
 //!
 //! Not its job: NFKC. The tables for it would weigh more than the rest of the
 //! widget's search; every platform that calls us has them already
 //! (`String.prototype.normalize`, the builder's library), so a question
-//! arrives in NFKC and [`normalise`] does what no platform does.
+//! arrives in NFKC and [`normalise()`] does what no platform does.
 //!
 //! ```
 //! use doorstep_text::{fold, stem, words};
