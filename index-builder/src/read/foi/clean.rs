@@ -78,15 +78,19 @@ pub(crate) fn clean(line: &Line, notes: &[(u32, String)]) -> Option<(String, Vec
             _ => address.to_owned(),
         }
     });
-    let text = CUT.replace_all(&text, "\u{1}");
-    let text: String = sentences(&text).into_iter().filter(|s| !BLACKED.is_match(s)).collect();
-    let text = LEAD.replace_all(&text, " ").replace('\u{1}', " ");
-    let text = collapse(&text).replace(" .", ".").replace(" ,", ",");
-    let text = text.trim_matches([' ', ',', ';', '–', '-']);
+    let mut text = collapse(&text);
+    if CUT.is_match(&text) || BLACKED.is_match(&text) {
+        let cut = CUT.replace_all(&text, "\u{1}");
+        let kept: String = sentences(&cut).into_iter().filter(|s| !BLACKED.is_match(s)).collect();
+        let kept = collapse(&LEAD.replace_all(&kept, " ").replace('\u{1}', " "));
+        let kept = kept.replace(" .", ".").replace(" ,", ",");
+        // Elsewhere the words stand as they are, to the last semicolon.
+        kept.trim_matches([' ', ',', ';', '–', '-']).clone_into(&mut text);
+    }
     if !text.chars().any(char::is_alphanumeric) {
         return None;
     }
-    let (text, mut found) = links::find(text, None, None);
+    let (text, mut found) = links::find(&text, None, None);
     let mut links: Vec<Link> =
         line.links.iter().filter(|l| text.contains(&l.text)).cloned().collect();
     found.retain(|f| !links.iter().any(|l| l.text.contains(&f.text)));
@@ -134,6 +138,7 @@ mod tests {
         );
         check("Quote FOI xxxx please.", None);
         check("http://a.example/b…", None);
+        check("Reasons are, but not limited to;", Some("Reasons are, but not limited to;"));
         check("Bins, e.g. blue ones, cost £5.", Some("Bins, e.g. blue ones, cost £5."));
     }
 

@@ -234,12 +234,10 @@ impl State {
                     })
                 })
             };
+            // What stands first after a question answers it, whatever it says.
             let empty = || {
-                self.out
-                    .runs
-                    .last()
-                    .and_then(|r| r.items.last())
-                    .is_some_and(|i| i.lines.is_empty())
+                let item = self.out.runs.last().and_then(|r| r.items.last());
+                item.is_some_and(|i| i.lines.iter().all(|l| is_question(&l.text)))
             };
             // A paragraph after a numbered list stands outside its last item.
             let outside = self.open

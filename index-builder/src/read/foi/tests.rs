@@ -144,8 +144,17 @@ fn pages_of_other_forms() {
 
         1. Blue (3)
         2. Green (1)
+
+        [3. Who broke them?]
+        Are lids insured?
+        No.
+
+        See Q1 above for what broke.
+
+        Who broke them?
+        This is exempt under section 40(2).
     "#]].assert_eq(&page(
-        "<p>Request reference: FOI 77<br>Published: 3 May 2025</p><h2 id=a>Q1. Which lids broke?</h2><ol><li>Blue (3)</li><li>Green (1)</li></ol><h2 id=b>Q2. Are lids insured?</h2><p>No.</p><p>See Q1 above for what broke.</p>",
+        "<p>Request reference: FOI 77<br>Published: 3 May 2025</p><h2 id=a>Q1. Which lids broke?</h2><ol><li>Blue (3)</li><li>Green (1)</li></ol><h2 id=b>Q2. Are lids insured?</h2><p>No.</p><p>See Q1 above for what broke.</p><h2>Q3. Who broke them?</h2><p>This is exempt under section 40(2).</p>",
     ));
     // Lists of the page, answers that begin with a word of facts, a paragraph after the list.
     expect![[r#"
