@@ -84,11 +84,11 @@ fn from_unix_days(days: u64) -> Option<Date> {
 /// The conversation of these questions in order, on a day and a page (empty if
 /// none). A question without words adds no turn.
 pub fn converse(assistant: &Assistant, questions: &[String], page: &str, date: Date) -> State {
-    let started = Event::Started { page: page.to_owned(), memory: None };
+    let now = Now { date, minute: None };
+    let started = Event::Started { page: page.to_owned(), memory: None, now };
     let (mut state, _) = step(assistant, State::default(), started);
     for question in questions {
         let text = question.nfkc().collect();
-        let now = Now { date, minute: None };
         (state, _) = step(assistant, state, Event::Asked { text, now });
     }
     state

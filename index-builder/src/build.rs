@@ -108,7 +108,7 @@ fn publish(
     let fault = |what: String| Finding::new(Severity::Skipped, &config.out, what);
     let mut collections = Vec::new();
     for lang in &config.languages {
-        let collection = collection(documents, lang, data.to_json());
+        let collection = collection(documents, lang, data.to_bytes());
         if collection.records.is_empty() {
             continue;
         }

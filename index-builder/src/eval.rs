@@ -183,7 +183,7 @@ fn is_none(reply: &Reply) -> bool {
 /// A page is a run of rows with the same address and title.
 fn collection(rows: &[Row], data: &Data) -> Collection {
     let mut collection =
-        Collection { lang: "en".to_owned(), data: data.to_json(), ..Collection::default() };
+        Collection { lang: "en".to_owned(), data: data.to_bytes(), ..Collection::default() };
     for row in rows {
         let same = |page: &Page| page.url == row.url && page.title == row.title;
         if !collection.pages.last().is_some_and(same) {

@@ -75,7 +75,7 @@ impl Assistant<Engine> {
     /// [`OpenError`], if the bytes are no index or its data are no data.
     pub fn open(bytes: &[u8]) -> Result<Assistant<Engine>, OpenError> {
         let index = Index::open(bytes).map_err(OpenError::Index)?;
-        let data = Data::from_json(index.data()).map_err(OpenError::Data)?;
+        let data = Data::from_bytes(index.data()).map_err(|e| OpenError::Data(e.reason.to_owned()))?;
         Assistant::new(Engine::new(index), data)
     }
 }
@@ -210,7 +210,7 @@ impl<R: Retrieve> Assistant<R> {
         (mask::cover(&masked, spans), notices)
     }
 
-    fn notice(&self, id: &str) -> Notice {
+    pub(crate) fn notice(&self, id: &str) -> Notice {
         Notice { id: id.to_owned(), text: self.data().message(id).to_owned(), ..Notice::default() }
     }
 

@@ -1,18 +1,19 @@
 //! The council's data for the conversation, as the runtime reads it: cards,
 //! rules, contacts, messages and languages, compiled from readable files into
-//! JSON that travels in the index (`doorstep_index::Collection::data`).
+//! bytes that travel in the index (`doorstep_index::Collection::data`; their
+//! form is in `code`).
 //!
 //! The files themselves, their merging and their errors belong to the builder
 //! (feature `build`); nothing here knows TOML.
 
+mod code;
+
 use doorstep_index::{Date, Link};
-use serde::{Deserialize, Serialize};
 
 use crate::reply::{Card, Contact};
 
 /// All that the conversation knows besides the index.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Data {
     /// Emergency and safeguarding cards, the one that wins first.
     pub cards: Vec<CardRule>,
@@ -34,13 +35,11 @@ pub struct Data {
     pub languages: Vec<Language>,
     /// What somebody must confirm or look at again before this may be
     /// published; never compiled.
-    #[serde(skip)]
     pub reviews: Vec<Review>,
 }
 
 /// A card and when it is raised.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CardRule {
     /// What is shown.
     pub card: Card,
@@ -53,8 +52,7 @@ pub struct CardRule {
 }
 
 /// What a [`Rule`] does when it matches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// The whole turn is small talk: its text is the reply.
     #[default]
@@ -81,9 +79,24 @@ pub enum Role {
     Private,
 }
 
+impl Role {
+    /// All roles, in the order of their numbers in an index.
+    pub(crate) const ALL: [Role; 10] = [
+        Role::Smalltalk,
+        Role::Case,
+        Role::Eligibility,
+        Role::Body,
+        Role::Decline,
+        Role::Broad,
+        Role::Abuse,
+        Role::Injection,
+        Role::Sensitive,
+        Role::Private,
+    ];
+}
+
 /// Words that are recognised, and what follows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rule {
     /// Stable id, part of the notice's id.
     pub id: String,
@@ -96,7 +109,6 @@ pub struct Rule {
     /// The sentence to say.
     pub text: String,
     /// Where the sentence leads.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
     /// Topic ids: the choices of `Broad`, the contact of the others.
     pub topics: Vec<String>,
@@ -105,7 +117,7 @@ pub struct Rule {
 }
 
 /// A named list of words or patterns' alternatives.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
     /// Name, called in patterns with `@`.
     pub name: String,
@@ -114,8 +126,7 @@ pub struct Group {
 }
 
 /// A contact with its opening hours.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ContactEntry {
     /// What is shown; `open_now` is worked out when it is.
     pub contact: Contact,
@@ -126,7 +137,7 @@ pub struct ContactEntry {
 }
 
 /// Hours of some days of the week.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hours {
     /// Bit 0 for Monday to bit 6 for Sunday.
     pub days: u8,
@@ -137,7 +148,7 @@ pub struct Hours {
 }
 
 /// A sentence of the assistant's own.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Message {
     /// Id by which the code calls it.
     pub id: String,
@@ -146,8 +157,7 @@ pub struct Message {
 }
 
 /// A language, how it is recognised and what is said to its speakers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Language {
     /// As in HTML's `lang` ("cy").
     pub lang: String,
@@ -184,23 +194,6 @@ pub struct Review {
 }
 
 impl Data {
-    /// The data from the bytes that an index carries; no bytes are no data.
-    ///
-    /// # Errors
-    /// What `serde_json` says of bytes that are no data of this version.
-    pub fn from_json(bytes: &[u8]) -> Result<Data, String> {
-        if bytes.is_empty() {
-            return Ok(Data::default());
-        }
-        serde_json::from_slice(bytes).map_err(|e| e.to_string())
-    }
-
-    /// The bytes for `Collection::data`; the same data gives the same bytes.
-    pub fn to_json(&self) -> Vec<u8> {
-        // Strings, numbers and lists only: nothing here can fail to be JSON.
-        serde_json::to_vec(self).unwrap_or_default()
-    }
-
     /// The text of message `id`; empty if the data has none.
     pub(crate) fn message(&self, id: &str) -> &str {
         self.messages.iter().find(|m| m.id == id).map_or("", |m| &m.text)

@@ -24,6 +24,7 @@ mod data;
 mod decide;
 mod language;
 mod mask;
+mod memory;
 mod pattern;
 mod reading;
 mod reply;
@@ -39,5 +40,5 @@ pub use data::{CardRule, ContactEntry, Data, Group, Hours, Language, Message, Re
 pub use pattern::PatternError;
 pub use reply::{Card, Choice, Contact, Kind, Notice, Part, Passage, Phone, Reply};
 pub use retrieve::Retrieve;
-pub use state::{Effect, Event, Now, State, Target};
+pub use state::{Asked, Effect, Event, How, Now, State, Target};
 pub use step::step;

@@ -2,11 +2,13 @@
 //! `index-builder ask` prints it.
 
 use doorstep_index::{Date, Link, PageKind};
+#[cfg(feature = "build")]
 use serde::{Deserialize, Serialize};
 
 /// What kind of reply it is; decides its heading and its announcement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "build", serde(rename_all = "lowercase"))]
 pub enum Kind {
     /// At least one part has a confident answer.
     Answer,
@@ -22,7 +24,8 @@ pub enum Kind {
 }
 
 /// One reply to one turn of the resident.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Reply {
     /// The question with personal data masked; the only form that is shown,
     /// announced or stored.
@@ -32,7 +35,7 @@ pub struct Reply {
     /// Id of the emergency card that leads, if one does ("gas").
     pub card: Option<String>,
     /// The card itself, as the council wrote it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "Option::is_none", default))]
     pub emergency: Option<Card>,
     /// Sentences of the assistant's own, in the order to be shown before the
     /// parts: small talk, frames, language, masking, age of an answer.
@@ -46,7 +49,8 @@ pub struct Reply {
 }
 
 /// An emergency or safeguarding card, as written in the council's card file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Card {
     /// Id ("gas").
     pub id: String,
@@ -58,17 +62,18 @@ pub struct Card {
     /// Numbers to call or text.
     pub phones: Vec<Phone>,
     /// The council's page on it, if it has one.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "Option::is_none", default))]
     pub page: Option<Link>,
     /// Whether nothing may be stored from here on, and "Exit this page" shows.
-    #[serde(default)]
+    #[cfg_attr(feature = "build", serde(default))]
     pub safeguarding: bool,
     /// Language of its words, as in HTML's `lang`.
     pub lang: String,
 }
 
 /// A number that a resident can call or text.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Phone {
     /// Who answers ("Samaritans").
     pub name: String,
@@ -77,12 +82,13 @@ pub struct Phone {
     /// `tel:` or `sms:` link.
     pub url: String,
     /// When it is answered, or what to do ("day and night").
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "String::is_empty", default))]
     pub hours: String,
 }
 
 /// A sentence of the assistant's own.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Notice {
     /// Stable id, for tests and styles ("masked", "case", "eligibility",
     /// "dated", "language", "smalltalk:thanks", "none").
@@ -90,15 +96,16 @@ pub struct Notice {
     /// The sentence.
     pub text: String,
     /// Language of the sentence, if not the assistant's.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "Option::is_none", default))]
     pub lang: Option<String>,
     /// Where it leads, if anywhere.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "Option::is_none", default))]
     pub link: Option<Link>,
 }
 
 /// The reply to one of the questions in a turn.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Part {
     /// That question, in the asker's own (masked) words.
     pub question: String,
@@ -110,7 +117,8 @@ pub struct Part {
 }
 
 /// The council's own words, with where they come from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Passage {
     /// Title of the page.
     pub title: String,
@@ -119,7 +127,7 @@ pub struct Passage {
     /// The words to show first, in the block form of `Record::text`.
     pub text: String,
     /// The whole section, where `text` is only a part of it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "Option::is_none", default))]
     pub rest: Option<String>,
     /// Address with the fragment that leads to the section.
     pub url: String,
@@ -134,47 +142,49 @@ pub struct Passage {
     /// Calibrated probability that it answers the question, 0 to 1.
     pub confidence: f32,
     /// What kind of publication it is.
-    #[serde(default)]
+    #[cfg_attr(feature = "build", serde(default))]
     pub kind: PageKind,
     /// Links of the text; the form or "apply" link first.
-    #[serde(default)]
+    #[cfg_attr(feature = "build", serde(default))]
     pub links: Vec<Link>,
     /// Why this passage, in words a web editor understands.
-    #[serde(default)]
+    #[cfg_attr(feature = "build", serde(default))]
     pub why: Vec<String>,
 }
 
 /// One way on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Choice {
     /// What the button says; asked as the next question when chosen.
     pub text: String,
     /// Topic ids of the page behind it.
     pub topics: Vec<String>,
     /// Address of the page behind it.
-    #[serde(default)]
+    #[cfg_attr(feature = "build", serde(default))]
     pub url: String,
 }
 
 /// How to reach a person.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "build", derive(Serialize, Deserialize))]
 pub struct Contact {
     /// Who ("Waste and recycling").
     pub name: String,
     /// Phone number as shown.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "String::is_empty", default))]
     pub phone: String,
     /// Role mailbox.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "String::is_empty", default))]
     pub email: String,
     /// Page with the ways to reach them.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "String::is_empty", default))]
     pub url: String,
     /// Opening hours in words.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[cfg_attr(feature = "build", serde(skip_serializing_if = "String::is_empty", default))]
     pub hours: String,
     /// Whether it is open at the time that was given; `None` if unknown.
-    #[serde(default)]
+    #[cfg_attr(feature = "build", serde(default))]
     pub open_now: Option<bool>,
     /// Topic ids it serves.
     pub topics: Vec<String>,

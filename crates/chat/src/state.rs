@@ -2,12 +2,12 @@
 //! outside to do. No clock, storage or page is touched here.
 
 use doorstep_index::Date;
-use serde::{Deserialize, Serialize};
 
-use crate::reply::Reply;
+use crate::memory::MAX_TURNS;
+use crate::reply::{Kind, Reply};
 
 /// The resident's local day and time, given by the outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
     /// The day.
     pub date: Date,
@@ -16,10 +16,12 @@ pub struct Now {
 }
 
 /// All that the assistant remembers, and nothing else: masked text only.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// The turns so far, the oldest first.
     pub turns: Vec<Reply>,
+    /// How each of them came about: all that the tab keeps.
+    pub asked: Vec<Asked>,
     /// Whether the panel is open.
     pub open: bool,
     /// Address (from the site's root) of the page that the resident stands on.
@@ -28,6 +30,52 @@ pub struct State {
     pub misses: u8,
     /// Whether a safeguarding card was shown: nothing is stored any more.
     pub private: bool,
+}
+
+/// How a turn came about: enough to answer it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Address of the page that the resident stood on.
+    pub page: String,
+    /// What was done there.
+    pub how: How,
+}
+
+/// What a resident did to get a turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Typed a question.
+    Typed {
+        /// The question, masked.
+        question: String,
+        /// Ids of the notices that speak of what was masked.
+        notices: Vec<String>,
+    },
+    /// Chose a way on.
+    Chose {
+        /// How many turns before, 1 for the last.
+        back: usize,
+        /// Number of the choice, from 0.
+        choice: usize,
+    },
+}
+
+impl State {
+    /// Adds a turn; the oldest goes when there are too many.
+    pub(crate) fn add(&mut self, asked: Asked, reply: Reply) {
+        self.misses = match reply.kind {
+            Kind::None => self.misses.saturating_add(1),
+            Kind::Answer | Kind::Emergency => 0,
+            Kind::Choices | Kind::Smalltalk => self.misses,
+        };
+        self.private |= reply.emergency.as_ref().is_some_and(|card| card.safeguarding);
+        self.turns.push(reply);
+        self.asked.push(asked);
+        if self.turns.len() > MAX_TURNS {
+            self.turns.remove(0);
+            self.asked.remove(0);
+        }
+    }
 }
 
 /// What can happen.
@@ -41,6 +89,8 @@ pub enum Event {
         page: String,
         /// The tab's memory.
         memory: Option<String>,
+        /// The day and time.
+        now: Now,
     },
     /// The panel was opened.
     Opened,

@@ -1,13 +1,10 @@
 //! The conversation as a state machine.
 
 use crate::assistant::Assistant;
+use crate::memory;
 use crate::reply::{Kind, Reply};
 use crate::retrieve::Retrieve;
-use crate::state::{Effect, Event, Now, State, Target};
-
-/// Turns that the tab remembers; older ones are dropped, so that its few
-/// megabytes are never filled.
-const MAX_TURNS: usize = 40;
+use crate::state::{Asked, Effect, Event, How, Now, State, Target};
 
 /// The state after `event`, and what the outside is asked to do, in order.
 ///
@@ -18,17 +15,17 @@ pub fn step<R: Retrieve>(
     event: Event,
 ) -> (State, Vec<Effect>) {
     match event {
-        Event::Started { page, memory } => (started(page, memory), Vec::new()),
+        Event::Started { page, memory, now } => {
+            (started(assistant, page, memory.as_deref(), now), Vec::new())
+        }
         Event::Opened => {
             state.open = true;
-            let mut effects = store(&state);
-            effects.push(Effect::Focus(Target::Question));
+            let effects = vec![store(&state), Effect::Focus(Target::Question)];
             (state, effects)
         }
         Event::Closed => {
             state.open = false;
-            let mut effects = store(&state);
-            effects.push(Effect::Focus(Target::Launcher));
+            let effects = vec![store(&state), Effect::Focus(Target::Launcher)];
             (state, effects)
         }
         Event::Asked { text, now } => {
@@ -37,9 +34,18 @@ pub fn step<R: Retrieve>(
                 return (state, vec![Effect::Refuse(message), Effect::Focus(Target::Question)]);
             }
             let reply = assistant.reply(&state, &text, now);
-            answered(assistant, state, reply)
+            let hidden = ["masked", "sensitive"].map(str::to_owned).into_iter();
+            let notices = hidden.filter(|id| reply.notices.iter().any(|n| n.id == *id)).collect();
+            let how = How::Typed { question: reply.question.clone(), notices };
+            answered(assistant, state, how, reply)
         }
-        Event::Chose { turn, choice, now } => chose(assistant, state, (turn, choice), now),
+        Event::Chose { turn, choice, now } => match assistant.choose(&state, turn, choice, now) {
+            Some(reply) => {
+                let how = How::Chose { back: state.turns.len() - turn, choice };
+                answered(assistant, state, how, reply)
+            }
+            None => (state, Vec::new()),
+        },
         Event::Cleared => {
             let cleared = State { open: state.open, page: state.page, ..State::default() };
             let text = assistant.data().message("cleared").to_owned();
@@ -61,9 +67,13 @@ pub fn step<R: Retrieve>(
 
 /// The state of a tab that comes to `page`; memory that cannot be read is as
 /// if there was none.
-fn started(page: String, memory: Option<String>) -> State {
-    let mut state: State =
-        memory.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+fn started<R: Retrieve>(
+    assistant: &Assistant<R>,
+    page: String,
+    memory: Option<&str>,
+    now: Now,
+) -> State {
+    let mut state = memory.map(|text| memory::read(assistant, text, now)).unwrap_or_default();
     if state.private {
         // Nothing private was ever stored: such a memory is not ours.
         state = State::default();
@@ -72,46 +82,22 @@ fn started(page: String, memory: Option<String>) -> State {
     state
 }
 
-fn chose<R: Retrieve>(
-    assistant: &Assistant<R>,
-    state: State,
-    (turn, choice): (usize, usize),
-    now: Now,
-) -> (State, Vec<Effect>) {
-    match assistant.choose(&state, turn, choice, now) {
-        Some(reply) => answered(assistant, state, reply),
-        None => (state, Vec::new()),
-    }
-}
-
-/// Keeps `reply`, counts misses, says it and stores it.
+/// Keeps `reply`, says it and stores how it came about.
 fn answered<R: Retrieve>(
     assistant: &Assistant<R>,
     mut state: State,
+    how: How,
     reply: Reply,
 ) -> (State, Vec<Effect>) {
-    state.misses = match reply.kind {
-        Kind::None => state.misses.saturating_add(1),
-        Kind::Answer | Kind::Emergency => 0,
-        Kind::Choices | Kind::Smalltalk => state.misses,
-    };
-    state.private |= reply.emergency.as_ref().is_some_and(|card| card.safeguarding);
     let announce =
         Effect::Announce { text: assistant.summary(&reply), urgent: reply.kind == Kind::Emergency };
-    state.turns.push(reply);
-    if state.turns.len() > MAX_TURNS {
-        state.turns.remove(0);
-    }
-    let mut effects = store(&state);
-    effects.push(announce);
-    effects.push(Effect::Focus(Target::Question));
+    let asked = Asked { page: state.page.clone(), how };
+    state.add(asked, reply);
+    let effects = vec![store(&state), announce, Effect::Focus(Target::Question)];
     (state, effects)
 }
 
 /// Storing the state, or from a safeguarding card on, emptying what is stored.
-fn store(state: &State) -> Vec<Effect> {
-    if state.private {
-        return vec![Effect::Forget];
-    }
-    serde_json::to_string(state).map(Effect::Store).into_iter().collect()
+fn store(state: &State) -> Effect {
+    if state.private { Effect::Forget } else { Effect::Store(memory::written(state)) }
 }

@@ -1,17 +1,18 @@
-//! Reading and writing the small parts of the format: numbers of variable
-//! length and strings with their length.
+//! Reading and writing the small parts of the format, and of the data that
+//! travels in it: numbers of variable length and strings with their length.
 
 use crate::error::Corrupt;
 
 /// Writes numbers and strings one after another.
 #[derive(Default)]
-pub(crate) struct Writer {
-    pub(crate) bytes: Vec<u8>,
+pub struct Writer {
+    /// What was written so far.
+    pub bytes: Vec<u8>,
 }
 
 impl Writer {
     /// LEB128: seven bits a byte, the lowest first.
-    pub(crate) fn number(&mut self, mut n: u32) {
+    pub fn number(&mut self, mut n: u32) {
         while n >= 0x80 {
             self.bytes.push(n as u8 | 0x80);
             n >>= 7;
@@ -19,7 +20,8 @@ impl Writer {
         self.bytes.push(n as u8);
     }
 
-    pub(crate) fn string(&mut self, s: &str) {
+    /// The length in bytes, then the UTF-8.
+    pub fn string(&mut self, s: &str) {
         self.number(s.len() as u32);
         self.bytes.extend_from_slice(s.as_bytes());
     }
@@ -28,27 +30,31 @@ impl Writer {
 /// Reads what [`Writer`] wrote; every step is checked, as the bytes may be
 /// anything.
 #[derive(Clone)]
-pub(crate) struct Reader<'a> {
+pub struct Reader<'a> {
     rest: &'a [u8],
     section: &'static str,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(rest: &'a [u8], section: &'static str) -> Reader<'a> {
+    /// A reader of `rest`; errors name `section`.
+    pub fn new(rest: &'a [u8], section: &'static str) -> Reader<'a> {
         Reader { rest, section }
     }
 
-    pub(crate) fn error(&self, reason: &'static str) -> Corrupt {
+    /// The error that `reason` is what is wrong here.
+    pub fn error(&self, reason: &'static str) -> Corrupt {
         Corrupt { section: self.section, reason }
     }
 
-    pub(crate) fn byte(&mut self) -> Result<u8, Corrupt> {
+    /// One byte.
+    pub fn byte(&mut self) -> Result<u8, Corrupt> {
         let (&first, rest) = self.rest.split_first().ok_or_else(|| self.error("ends too early"))?;
         self.rest = rest;
         Ok(first)
     }
 
-    pub(crate) fn number(&mut self) -> Result<u32, Corrupt> {
+    /// What [`Writer::number`] wrote.
+    pub fn number(&mut self) -> Result<u32, Corrupt> {
         let mut n = 0u32;
         for shift in [0, 7, 14, 21, 28] {
             let byte = self.byte()?;
@@ -66,12 +72,13 @@ impl<'a> Reader<'a> {
 
     /// A number of things that follow, each of at least one byte: so a false
     /// number cannot make us reserve more memory than the file has bytes.
-    pub(crate) fn count(&mut self) -> Result<usize, Corrupt> {
+    pub fn count(&mut self) -> Result<usize, Corrupt> {
         let n = self.number()? as usize;
         if n > self.rest.len() { Err(self.error("counts more than it holds")) } else { Ok(n) }
     }
 
-    pub(crate) fn take(&mut self, n: usize) -> Result<&'a [u8], Corrupt> {
+    /// The next `n` bytes.
+    pub fn take(&mut self, n: usize) -> Result<&'a [u8], Corrupt> {
         if n > self.rest.len() {
             return Err(self.error("ends too early"));
         }
@@ -80,13 +87,15 @@ impl<'a> Reader<'a> {
         Ok(head)
     }
 
-    pub(crate) fn string(&mut self) -> Result<&'a str, Corrupt> {
+    /// What [`Writer::string`] wrote.
+    pub fn string(&mut self) -> Result<&'a str, Corrupt> {
         let n = self.number()? as usize;
         let bytes = self.take(n)?;
         std::str::from_utf8(bytes).map_err(|_| self.error("holds a string that is not UTF-8"))
     }
 
-    pub(crate) fn finish(&self) -> Result<(), Corrupt> {
+    /// That nothing follows.
+    pub fn finish(&self) -> Result<(), Corrupt> {
         if self.rest.is_empty() { Ok(()) } else { Err(self.error("has bytes after its end")) }
     }
 }

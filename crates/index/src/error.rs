@@ -81,9 +81,11 @@ impl std::error::Error for OpenError {}
 
 /// A contradiction inside a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Corrupt {
-    pub(crate) section: &'static str,
-    pub(crate) reason: &'static str,
+pub struct Corrupt {
+    /// Section of the file ("vocabulary").
+    pub section: &'static str,
+    /// What is wrong there.
+    pub reason: &'static str,
 }
 
 impl From<Corrupt> for OpenError {

@@ -27,7 +27,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
-mod bytes;
+pub mod bytes;
 mod choose;
 mod container;
 mod date;
@@ -44,7 +44,7 @@ mod write;
 pub use choose::choose_vectors;
 pub use container::VERSION;
 pub use date::{Date, NotADate};
-pub use error::{OpenError, WriteError};
+pub use error::{Corrupt, OpenError, WriteError};
 pub use open::Index;
 pub use postings::{Field, Lengths, PagePosting, Posting, Postings};
 pub use record::{Collection, Link, Page, PageKind, Record};

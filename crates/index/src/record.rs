@@ -1,13 +1,12 @@
 //! What a site is made of before it becomes an index, and after it is read
 //! back: pages and their records.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Date;
 
 /// What kind of publication a page is; decides how its age is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum PageKind {
     /// A page about a service.
     #[default]
@@ -49,7 +48,8 @@ pub struct Page {
 
 /// A link in a record's text: the words that stand in the text, and where
 /// they lead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Link {
     /// The words of the link, as they stand in the text.
     pub text: String,

@@ -23,9 +23,10 @@ pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanatio
             ("nearness in meaning", part(&[17, 18, 19, 20, 21, 22, 24, 25])),
         ];
         debug_assert_eq!(NAMES.len(), 26, "every feature but \"first\" belongs to a part");
-        let parts: Vec<String> =
-            parts.iter().map(|(name, value)| format!("{name} {value:+.1}")).collect();
-        lines.push(format!("score: {}", parts.join(", ")));
+        // Whole tenths: printing fractions would add 10 kB to the widget.
+        let points = |value: f32| (value * 10.0) as i32;
+        let parts = parts.map(|(name, value)| [name, " ", &points(value).to_string()].concat());
+        lines.push(["points: ", &parts.join(", ")].concat());
     }
     Explanation { lines }
 }

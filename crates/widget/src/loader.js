@@ -127,9 +127,8 @@ class DoorstepAssistant extends HTMLElement {
     this.ask = link.getAttribute("href");
     this.pages({});
     this.draw();
-    const memory = this.remembered();
     // On a small screen the panel would cover the page that was asked for.
-    if (memory && memory.open && !this.compact.matches) this.open(false);
+    if (this.remembered().startsWith("o") && !this.compact.matches) this.open(false);
   }
 
   disconnectedCallback() {
@@ -142,9 +141,9 @@ class DoorstepAssistant extends HTMLElement {
 
   remembered() {
     try {
-      return JSON.parse(sessionStorage.getItem(MEMORY));
+      return sessionStorage.getItem(MEMORY) || "";
     } catch {
-      return null;
+      return ""; // forbidden by the browser
     }
   }
 

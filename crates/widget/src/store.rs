@@ -249,7 +249,7 @@ impl App {
         let page = window().location().pathname().unwrap_or_default();
         let memory =
             memory(&ctx.props().shell).and_then(|storage| storage.get_item(MEMORY).ok()).flatten();
-        self.happen(ctx, Event::Started { page, memory });
+        self.happen(ctx, Event::Started { page, memory, now: now() });
         self.scroll = true;
     }
 

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use doorstep_chat::{Assistant, Data, Reply, Retrieve, State};
+use doorstep_chat::{Assistant, Reply, Retrieve, State};
 use proptest::prelude::*;
 
 use crate::little::{Little, Nothing, data, little, nothing, now};
@@ -15,7 +15,8 @@ use crate::little::{Little, Nothing, data, little, nothing, now};
 static LITTLE: LazyLock<Assistant<Little>> = LazyLock::new(little);
 static NOTHING: LazyLock<Assistant<Nothing>> = LazyLock::new(nothing);
 static SAID: LazyLock<String> = LazyLock::new(|| {
-    let mut all: Vec<String> = strings(&data());
+    // The bytes hold every string of the data as it is.
+    let mut all = vec![String::from_utf8_lossy(&data().to_bytes()).into_owned()];
     let site = Little::new();
     for n in 0..site.record_count() {
         let record = site.record(n);
@@ -27,21 +28,6 @@ static SAID: LazyLock<String> = LazyLock::new(|| {
     }
     all.join("\n")
 });
-
-/// Every string of the data, as the runtime has it.
-fn strings(data: &Data) -> Vec<String> {
-    fn walk(value: &serde_json::Value, out: &mut Vec<String>) {
-        match value {
-            serde_json::Value::String(s) => out.push(s.clone()),
-            serde_json::Value::Array(list) => list.iter().for_each(|v| walk(v, out)),
-            serde_json::Value::Object(map) => map.values().for_each(|v| walk(v, out)),
-            _ => {}
-        }
-    }
-    let mut out = Vec::new();
-    walk(&serde_json::from_slice(&data.to_json()).expect("json"), &mut out);
-    out
-}
 
 /// Pieces of which questions are made, emergencies and personal data among
 /// them.

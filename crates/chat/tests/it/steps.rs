@@ -38,6 +38,17 @@ fn check(events: Vec<Event>, expected: &[&str]) -> State {
     state
 }
 
+/// The next page shows the same turns.
+fn comes_back(state: &State) {
+    let assistant = little();
+    let (_, effects) = step(&assistant, state.clone(), Event::Opened);
+    let Some(Effect::Store(memory)) = effects.first() else { panic!("nothing stored") };
+    let page = state.page.clone();
+    let started = Event::Started { page, memory: Some(memory.clone()), now: now() };
+    let (again, _) = step(&assistant, State::default(), started);
+    assert_eq!(again, State { open: true, ..state.clone() });
+}
+
 #[test]
 fn asking_and_refusing() {
     let state = check(vec![asked("garden waste")], &["store", "announce", "question"]);
@@ -50,16 +61,21 @@ fn asking_and_refusing() {
 #[test]
 fn the_conversation_follows() {
     let assistant = little();
-    let (_, effects) = step(&assistant, State::default(), asked("garden waste at 14 Elm Row"));
+    let (before, effects) =
+        step(&assistant, State::default(), asked("garden waste at 14 Elm Row"));
     let Some(Effect::Store(memory)) = effects.first() else { panic!("nothing stored") };
     assert!(!memory.contains("Elm"), "{memory}");
-    let started = Event::Started { page: "/next/".into(), memory: Some(memory.clone()) };
+    let started = Event::Started { page: "/next/".into(), memory: Some(memory.clone()), now: now() };
     let (state, _) = step(&assistant, State::default(), started);
-    assert_eq!((state.turns.len(), state.page.as_str()), (1, "/next/"));
-    for memory in [None, Some("{".to_owned()), Some("[1]".to_owned())] {
-        let (state, _) =
-            step(&assistant, State::default(), Event::Started { page: String::new(), memory });
-        assert_eq!(state, State::default());
+    assert_eq!((state.turns, state.page.as_str()), (before.turns, "/next/"));
+    for memory in ["{", "", "o\u{1e}", "o\u{1e}\u{1f}q", "o\u{1e}\u{1f}c\u{1f}x\u{1f}0"] {
+        let started = Event::Started {
+            page: String::new(),
+            memory: Some(memory.to_owned()),
+            now: now(),
+        };
+        let (state, _) = step(&assistant, State::default(), started);
+        assert_eq!(state, State::default(), "{memory:?}");
     }
 }
 
@@ -80,5 +96,6 @@ fn a_choice_is_answered() {
     let state = check(vec![asked("charges"), chose(1)], &["store", "announce", "question"]);
     assert_eq!(state.turns[1].parts[0].passages[0].topics, ["garden"]);
     assert_eq!(state.turns[1].question, "Garden waste");
+    comes_back(&state);
     check(vec![asked("charges"), chose(9)], &[]);
 }
