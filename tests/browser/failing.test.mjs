@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { attribute, count, focused, IN, launch, mirror, ready, until, violations, visit, words } from "./rig.mjs";
+import { attribute, count, focused, IN, launch, mirror, open, ready, until, violations, visit, words } from "./rig.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -64,6 +64,22 @@ test("where a module is not what it says", async () => {
     }),
   );
   await fails(page, /did not let it start/);
+});
+
+test("where the widget stops because of a fault", async () => {
+  const page = await visit(browser, "/");
+  await open(page);
+  const trap = (home) =>
+    page.evaluate((home) => {
+      const error = new WebAssembly.RuntimeError("unreachable");
+      error.stack = `at ${home}widget.js:1`;
+      dispatchEvent(new ErrorEvent("error", { error }));
+    }, home);
+  await trap("https://elsewhere.example/");
+  assert.equal(await count(page, ".sorry"), 0, "another module's fault is not ours");
+  await trap(new URL("/doorstep/", page.url()).href);
+  await page.waitForSelector(`${IN}.sorry`);
+  assert.match(await words(page, ".sorry"), /stopped because of a fault/);
 });
 
 test("what was typed and sent while loading is answered when ready", async () => {

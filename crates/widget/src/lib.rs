@@ -26,7 +26,6 @@ mod shell;
 mod store;
 mod transcript;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use doorstep_chat::Assistant;
@@ -34,11 +33,6 @@ use wasm_bindgen::prelude::*;
 
 pub use shell::Shell;
 use store::{App, Message, Props};
-
-thread_local! {
-    /// The elements that a fault of this module must release.
-    static SHELLS: RefCell<Vec<Shell>> = const { RefCell::new(Vec::new()) };
-}
 
 /// Draws the assistant into the shell's mount and returns the function by
 /// which the loader tells it what happened: `open`, `close`, `ask` (with the
@@ -48,15 +42,9 @@ thread_local! {
 /// The index cannot be read; the text says why.
 #[wasm_bindgen]
 pub fn start(shell: Shell, index: Vec<u8>) -> Result<JsValue, JsValue> {
-    yew::set_custom_panic_hook(Box::new(|_| {
-        for shell in SHELLS.with(RefCell::take) {
-            shell.fail("stop");
-        }
-    }));
     let assistant =
         Assistant::open(&index).map_err(|error| JsValue::from_str(&error.to_string()))?;
     drop(index);
-    SHELLS.with_borrow_mut(|shells| shells.push(shell.clone()));
     shell.dress(include_str!("widget.css"));
     let mount = shell.mount();
     let props = Props { shell, assistant: Rc::new(assistant) };

@@ -9,6 +9,7 @@
 // are not those that the manifest names.
 
 const MEMORY = "doorstep"; // the one key in sessionStorage
+const HOME = new URL(".", import.meta.url).href; // where the modules are
 
 const WORDS = {
   en: {
@@ -330,13 +331,21 @@ class DoorstepAssistant extends HTMLElement {
       const same = active && active.id && this.shadowRoot.getElementById(active.id);
       if (same) same.focus({ preventScroll: true });
     });
+    for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, (e) => this.fault(e));
     // Back to a page that the browser kept: the tab's memory may be newer.
     addEventListener("pageshow", (e) => {
       if (e.persisted && this.tell) this.tell("restore", this.compact.matches && !this.modal ? "closed" : "");
     });
   }
 
-  /** The link and the contact page instead, and why. Called by the widget too. */
+  /** A fault inside the widget: it has stopped in the middle, and is not to be asked again. */
+  fault({ error, reason }) {
+    const trap = error || reason;
+    const ours = trap instanceof WebAssembly.RuntimeError && String(trap.stack).includes(HOME);
+    if (ours && this.tell) this.fail("stop");
+  }
+
+  /** The link and the contact page instead, and why. */
   fail(reason) {
     const { words } = this;
     const held = this.shadowRoot.activeElement;

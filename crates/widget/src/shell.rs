@@ -64,8 +64,4 @@ extern "C" {
     /// Replaces the page by another, at once.
     #[wasm_bindgen(method)]
     pub fn leave(this: &Shell, url: &str);
-
-    /// Gives up: a plain message with the way to `/ask/`.
-    #[wasm_bindgen(method)]
-    pub fn fail(this: &Shell, reason: &str);
 }

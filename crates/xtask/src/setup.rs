@@ -45,6 +45,7 @@ pub(crate) fn node() -> Result {
 /// Something cannot be installed.
 pub(crate) fn wasm() -> Result<Tools> {
     wasm_target()?;
+    library_source()?;
     let tools = place::tools()?;
     let bindgen = wasm_bindgen_version()?;
     // The same version as the library's, or the two do not understand each
@@ -67,6 +68,16 @@ pub(crate) fn wasm_target() -> Result {
     }
     say::note(format_args!("adding the target {WASM}: the widget runs as WebAssembly"));
     run("rustup target add").arg(WASM).go().context("the widget needs Rust from rustup")
+}
+
+/// The source of the standard library, which is compiled with the widget.
+fn library_source() -> Result {
+    let sysroot = run("rustc --print sysroot").read()?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(());
+    }
+    say::note("adding the standard library's source: the widget compiles it for size");
+    run("rustup component add rust-src").go().context("the widget needs Rust from rustup")
 }
 
 /// A browser of the tests: its package, the variable that tells the tests

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use libdeflater::{CompressionLvl, Compressor};
 
 use crate::run::program;
 use crate::setup::Tools;
@@ -22,9 +21,17 @@ pub(crate) fn module(tools: &Tools) -> Result<String> {
     };
     let glue = String::from_utf8(read("widget.js")?).context("widget.js: is not UTF-8")?;
     let wasm = read("widget_bg.wasm")?;
-    let packed = deflate(&wasm)?;
-    Ok(pack::widget_module(&glue, &wasm, |_| packed.clone())?)
+    Ok(pack::widget_module(&glue, &wasm)?)
 }
+
+/// The standard library is compiled with the widget, for size, without texts
+/// of panics and places of code: 23 of 177 kB (brotli). The compiler of
+/// `rust-toolchain.toml` can do so, but says on stable only when asked twice;
+/// as the version is pinned, what it does cannot change under us. A panic is
+/// then a trap, which `loader.js` catches.
+const FOR_SIZE: &str = "-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size \
+    -Zpanic-immediate-abort --config profile.wasm-release.panic=\"immediate-abort\"";
+const FLAGS_FOR_SIZE: &str = "-Zunstable-options -Zlocation-detail=none -Zfmt-debug=none";
 
 fn build(tools: &Tools) -> Result<PathBuf> {
     let folder = place::work().join("widget");
@@ -35,16 +42,11 @@ fn build(tools: &Tools) -> Result<PathBuf> {
         .args("--mode no-install --target web --profile wasm-release")
         .args("--no-typescript --no-pack --out-name widget --out-dir")
         .arg(&folder)
+        .arg("--")
+        .args(FOR_SIZE)
         .env("PATH", &tools.path)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", FLAGS_FOR_SIZE)
         .go()?;
     Ok(folder)
-}
-
-/// Raw deflate, as small as it gets.
-fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut compressor = Compressor::new(CompressionLvl::best());
-    let mut out = vec![0; compressor.deflate_compress_bound(bytes.len())];
-    let length = compressor.deflate_compress(bytes, &mut out).context("deflate of the widget")?;
-    out.truncate(length);
-    Ok(out)
 }
