@@ -145,11 +145,15 @@ fn reply_text(out: &mut String, reply: &Reply) {
     let _ = writeln!(out, "? {}", reply.question);
     if let Some(card) = &reply.emergency {
         let _ = writeln!(out, "\n! {}", card.title);
-        for line in &card.lines {
+        let (first, rest) = card.first_and_rest();
+        for line in first {
             let _ = writeln!(out, "  {line}");
         }
         for phone in &card.phones {
             let _ = writeln!(out, "  {}: {} {}", phone.name, phone.number, phone.hours);
+        }
+        for line in rest {
+            let _ = writeln!(out, "  {line}");
         }
     }
     for notice in &reply.notices {

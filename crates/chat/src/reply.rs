@@ -71,6 +71,15 @@ pub struct Card {
     pub lang: String,
 }
 
+impl Card {
+    /// What to do first, and the rest: the numbers are shown between, so that
+    /// nobody scrolls for them on a small screen.
+    pub fn first_and_rest(&self) -> (&[String], &[String]) {
+        let first = self.lines.first().is_some_and(|line| !line.starts_with("- "));
+        self.lines.split_at(usize::from(first))
+    }
+}
+
 /// A number that a resident can call or text.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "build", derive(Serialize, Deserialize))]

@@ -9,13 +9,16 @@ use crate::labels::Labels;
 
 pub(crate) fn card(card: &Card, words: &Labels) -> Html {
     let lang = (!card.lang.is_empty()).then(|| card.lang.clone());
+    let (first, rest) = card.first_and_rest();
+    let lines = |lines: &[String]| blocks(&lines.join("\n"), &mut Links::new(&[]), 5, words);
     html! {
         <section class="card" {lang}>
             <h4>{ &card.title }</h4>
-            { blocks(&card.lines.join("\n"), &mut Links::new(&[]), 5, words) }
+            { lines(first) }
             if !card.phones.is_empty() {
                 <ul class="phones">{ for card.phones.iter().map(phone) }</ul>
             }
+            { lines(rest) }
             if let Some(page) = &card.page {
                 if let Some(url) = safe(&page.url) {
                     <p>{ anchor(url, &page.text) }</p>
