@@ -128,6 +128,8 @@ fn publish(
     let mut manifest = Manifest {
         ask: "/ask/".to_owned(),
         contact: config.contact.clone(),
+        privacy: config.privacy.clone(),
+        memory: config.memory,
         ..Manifest::default()
     };
     let doorstep = config.out.join("doorstep");

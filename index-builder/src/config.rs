@@ -22,8 +22,12 @@ pub struct Config {
     pub languages: Vec<String>,
     /// Page with the ways to reach a person.
     pub contact: String,
-    /// The privacy notice of the assistant; empty if there is none.
+    /// The page on how the assistant handles a question; empty if there is
+    /// none.
     pub privacy: String,
+    /// Whether the conversation follows a resident from page to page in the
+    /// same tab.
+    pub memory: bool,
     /// Stylesheets of the site, for the generated pages.
     pub stylesheets: Vec<String>,
     /// What is read.
@@ -125,6 +129,7 @@ struct RawSite {
     contact: Option<String>,
     #[serde(default)]
     privacy: String,
+    memory: Option<bool>,
     #[serde(default)]
     stylesheets: Vec<String>,
 }
@@ -260,6 +265,7 @@ impl Config {
             languages,
             contact: raw.site.contact.unwrap_or_else(|| "/contact/".to_owned()),
             privacy: raw.site.privacy,
+            memory: raw.site.memory.unwrap_or(true),
             stylesheets: raw.site.stylesheets,
             sources,
             data: raw.data.files.iter().map(|path| folder.join(path)).collect(),

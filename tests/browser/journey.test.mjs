@@ -70,6 +70,16 @@ test("a resident asks, reads, follows the source, comes back, clears and closes 
   assert.deepEqual(await violations(page), []);
 });
 
+test("what the panel links to is there", async () => {
+  const page = await visit(browser, "/");
+  await open(page);
+  for (const href of [await attribute(page, ".tools a", "href"), "/ask/"]) {
+    const answer = await fetch(new URL(href, page.url()));
+    assert.equal(answer.status, 200, href);
+    assert.match(await answer.text(), /<h1/);
+  }
+});
+
 test("an empty question is met with an error that says what to do", async () => {
   const page = await visit(browser);
   await open(page);

@@ -150,7 +150,7 @@ class DoorstepAssistant extends HTMLElement {
 
   pages({ contact, privacy }) {
     this.contact = this.getAttribute("contact") || contact || "/contact/";
-    this.privacy = this.getAttribute("privacy") || privacy || "/ask/privacy/";
+    this.privacy = this.getAttribute("privacy") || privacy || this.ask;
   }
 
   draw() {

@@ -20,6 +20,10 @@ pub struct Manifest {
     pub ask: String,
     /// The page with the ways to reach a person.
     pub contact: String,
+    /// The page on how a question is handled.
+    pub privacy: String,
+    /// Whether the conversation follows the resident from page to page.
+    pub memory: bool,
 }
 
 impl Manifest {
@@ -70,7 +74,7 @@ mod tests {
         let path = write_manifest(folder.path(), &manifest).unwrap();
         assert_eq!(
             fs::read_to_string(path).unwrap(),
-            "export default {\"index\":{\"en\":\"./index.en.22.js\"},\"widget\":\"./widget.0011.js\",\"build\":\"\",\"ask\":\"/ask/\",\"contact\":\"\"};\n"
+            "export default {\"index\":{\"en\":\"./index.en.22.js\"},\"widget\":\"./widget.0011.js\",\"build\":\"\",\"ask\":\"/ask/\",\"contact\":\"\",\"privacy\":\"\",\"memory\":false};\n"
         );
     }
 }
