@@ -137,13 +137,12 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
     Ok(scores)
 }
 
-/// The index file of the set in a folder, with the data that every council's
-/// has by default.
+/// The index file of the set in a folder, with `data` for the conversation.
 ///
 /// # Errors
 /// As [`eval`].
-pub fn index(folder: &Path) -> Result<Vec<u8>, FileError> {
-    written(&lines(&folder.join("corpus.jsonl"))?, &default_data(folder)?, folder)
+pub fn index(folder: &Path, data: &Data) -> Result<Vec<u8>, FileError> {
+    written(&lines(&folder.join("corpus.jsonl"))?, data, folder)
 }
 
 fn written(rows: &[Row], data: &Data, folder: &Path) -> Result<Vec<u8>, FileError> {
