@@ -7,7 +7,7 @@ const NAMES = ["title", "section", "text"];
 
 export const variants = {
   "FlexSearch": { tokenize: "forward", encoder: Charset.LatinBalance },
-  "FlexSearch, tuned": { tokenize: "strict", english: true, resolution: 9, boost: { title: 1.5, section: 1.5, text: 1 } },
+  "FlexSearch, tuned": { tokenize: "strict", english: true, resolution: 9, boost: { title: 3, section: 1, text: 1 } },
 };
 
 const make = ({ tokenize, encoder, english: is, resolution }) =>
