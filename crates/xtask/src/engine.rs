@@ -15,6 +15,7 @@ pub(crate) const REPLIES: Part = ("replies", "");
 
 /// What wasm-bindgen wrote.
 pub(crate) struct Built {
+    pub(crate) folder: PathBuf,
     pub(crate) glue: PathBuf,
     pub(crate) wasm: PathBuf,
 }
@@ -39,5 +40,5 @@ pub(crate) fn build((name, options): Part) -> Result<Built> {
         .env("PATH", &tools.path)
         .go()?;
     let file = |end: &str| folder.join(format!("{name}{end}"));
-    Ok(Built { glue: file(".js"), wasm: file("_bg.wasm") })
+    Ok(Built { glue: file(".js"), wasm: file("_bg.wasm"), folder })
 }
