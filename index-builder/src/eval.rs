@@ -1,17 +1,21 @@
 //! How well an engine answers a set of questions with known answers: the set
 //! is built as a site would be, asked, and scored.
 
-use std::collections::{HashMap, HashSet};
+mod set;
+
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use doorstep_chat::{Assistant, Data, Kind, Now, Part, Passage, Reply, State};
-use doorstep_index::{Collection, Date, Page, Record};
-use serde::{Deserialize, Serialize};
+use doorstep_chat::{Assistant, Data, Kind, Now, Reply};
+use doorstep_index::{Date, Index, split};
+use doorstep_search::Engine;
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use self::set::{Question, Row, all_text, collection, lines, qrels, turns};
 use crate::ask::FileError;
 use crate::inspect::number;
 use crate::products;
@@ -37,12 +41,15 @@ pub struct Scores {
     pub none_share: f64,
     /// Milliseconds from the records to the module.
     pub build_ms: f64,
-    /// The index file.
+    /// The index file; it holds no data for the conversation, which a council
+    /// writes and no set has.
     pub index_bytes: usize,
     /// The index module as a web host gzips it (level 9).
     pub index_gzip: usize,
     /// The index module in brotli 11, window 24.
     pub index_brotli: usize,
+    /// The same of a module without word vectors.
+    pub index_brotli_no_vectors: usize,
     /// All titles, sections and texts in brotli 11, window 24.
     pub text_brotli: usize,
     /// Microseconds for a reply, at the median.
@@ -52,36 +59,6 @@ pub struct Scores {
     /// For each question: its id, the id of the first passage, its confidence,
     /// whether it is right.
     pub confidence: Vec<(String, Option<String>, f32, bool)>,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    #[serde(rename = "_id")]
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    section: String,
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    url: String,
-}
-
-#[derive(Deserialize)]
-struct Question {
-    #[serde(rename = "_id")]
-    id: String,
-    text: String,
-    #[serde(default)]
-    context: Vec<Utterance>,
-}
-
-#[derive(Deserialize)]
-struct Utterance {
-    #[serde(default)]
-    role: String,
-    text: String,
 }
 
 /// Builds, asks and scores the set in a folder: `corpus.jsonl`,
@@ -97,11 +74,13 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
 
     let text_brotli = brotli(all_text(&rows).as_bytes());
     let start = Instant::now();
-    let index = written(&rows, folder)?;
+    let index = written(&rows, &Data::default(), folder)?;
     let module = products::index_module(&index);
     let build_ms = start.elapsed().as_secs_f64() * 1e3;
+    let (plain, _) = split(&index).map_err(|e| fault(&e))?;
 
-    let assistant = Assistant::open(&index).map_err(|e| fault(&e))?;
+    let engine = Engine::new(Index::open(&index).map_err(|e| fault(&e))?);
+    let assistant = Assistant::new(engine, default_data(folder)?).map_err(|e| fault(&e))?;
     // A day is needed, and the same one gives the same replies.
     let now =
         Now { date: Date::new(2026, 1, 1).ok_or_else(|| fault(&"no such day"))?, minute: None };
@@ -117,6 +96,7 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
         index_bytes: index.len(),
         index_gzip: gzip(module.as_bytes()).map_err(|e| fault(&e))?,
         index_brotli: brotli(module.as_bytes()),
+        index_brotli_no_vectors: brotli(products::index_module(&plain).as_bytes()),
         text_brotli,
         query_us_p50: 0.0,
         query_us_p99: 0.0,
@@ -157,20 +137,23 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
     Ok(scores)
 }
 
-/// The index file of the set in a folder, the one that [`eval`] asks.
+/// The index file of the set in a folder, with `data` for the conversation.
 ///
 /// # Errors
 /// As [`eval`].
-pub fn index(folder: &Path) -> Result<Vec<u8>, FileError> {
-    written(&lines(&folder.join("corpus.jsonl"))?, folder)
+pub fn index(folder: &Path, data: &Data) -> Result<Vec<u8>, FileError> {
+    written(&lines(&folder.join("corpus.jsonl"))?, data, folder)
 }
 
-fn written(rows: &[Row], folder: &Path) -> Result<Vec<u8>, FileError> {
-    let fault = |error: &dyn std::fmt::Display| FileError::new(folder, error);
-    let data = Data::with_defaults(&[]).map_err(|e| {
-        fault(&e.first().map_or_else(|| "default data".to_owned(), ToString::to_string))
-    })?;
-    write_index(&collection(rows, &data)).map_err(|e| fault(&e))
+fn written(rows: &[Row], data: &Data, folder: &Path) -> Result<Vec<u8>, FileError> {
+    write_index(&collection(rows, data)).map_err(|e| FileError::new(folder, e))
+}
+
+fn default_data(folder: &Path) -> Result<Data, FileError> {
+    Data::with_defaults(&[]).map_err(|errors| {
+        let first = errors.first().map_or_else(|| "default data".to_owned(), ToString::to_string);
+        FileError::new(folder, first)
+    })
 }
 
 /// Whether a reply answers with no passage: neither an answer nor a choice of
@@ -178,99 +161,6 @@ fn written(rows: &[Row], folder: &Path) -> Result<Vec<u8>, FileError> {
 fn is_none(reply: &Reply) -> bool {
     reply.kind == Kind::None
         || reply.parts.iter().all(|part| part.passages.is_empty()) && reply.choices.is_empty()
-}
-
-/// A page is a run of rows with the same address and title.
-fn collection(rows: &[Row], data: &Data) -> Collection {
-    let mut collection =
-        Collection { lang: "en".to_owned(), data: data.to_bytes(), ..Collection::default() };
-    for row in rows {
-        let same = |page: &Page| page.url == row.url && page.title == row.title;
-        if !collection.pages.last().is_some_and(same) {
-            collection.pages.push(Page {
-                url: row.url.clone(),
-                title: row.title.clone(),
-                ..Page::default()
-            });
-        }
-        collection.records.push(Record {
-            page: collection.pages.len() as u32 - 1,
-            section: row.section.clone(),
-            text: row.text.clone(),
-            ..Record::default()
-        });
-    }
-    collection
-}
-
-/// Earlier turns as the assistant remembers them: what was asked, and what was
-/// said to it as the title of the passage shown.
-fn turns(context: &[Utterance]) -> State {
-    let mut state = State::default();
-    for utterance in context {
-        let text: String = utterance.text.nfkc().collect();
-        let agent = utterance.role != "user";
-        match state.turns.last_mut() {
-            Some(turn) if agent => {
-                if let Some(shown) = turn.parts.first_mut().and_then(|p| p.passages.first_mut()) {
-                    shown.title = [shown.title.as_str(), " ", &text].concat();
-                } else {
-                    let shown = Passage { title: text, ..Passage::default() };
-                    turn.parts.push(Part {
-                        question: turn.question.clone(),
-                        answered: true,
-                        passages: vec![shown],
-                    });
-                }
-            }
-            _ => state.turns.push(Reply { question: text, ..Reply::default() }),
-        }
-    }
-    state
-}
-
-fn all_text(rows: &[Row]) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    let mut title = None;
-    for row in rows {
-        if title != Some(&row.title) {
-            parts.push(&row.title);
-            title = Some(&row.title);
-        }
-        parts.push(&row.section);
-        parts.push(&row.text);
-    }
-    parts.join("\n")
-}
-
-fn lines<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<T>, FileError> {
-    let text = std::fs::read_to_string(file).map_err(|error| FileError::new(file, error))?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(number, line)| {
-            serde_json::from_str(line)
-                .map_err(|error| FileError::new(file, format!("line {}: {error}", number + 1)))
-        })
-        .collect()
-}
-
-fn qrels(file: &Path) -> Result<HashMap<String, HashSet<String>>, FileError> {
-    let text = std::fs::read_to_string(file).map_err(|error| FileError::new(file, error))?;
-    let mut right: HashMap<String, HashSet<String>> = HashMap::new();
-    for (number, line) in text.lines().enumerate().skip(1).filter(|(_, l)| !l.trim().is_empty()) {
-        let mut cells = line.split('\t');
-        let (Some(query), Some(record), score) = (cells.next(), cells.next(), cells.next()) else {
-            let what =
-                format!("line {}: expected query-id, corpus-id and score with tabs", number + 1);
-            return Err(FileError::new(file, what));
-        };
-        let score = score.and_then(|s| s.trim().parse::<f64>().ok()).unwrap_or(1.0);
-        if score > 0.0 {
-            right.entry(query.to_owned()).or_default().insert(record.to_owned());
-        }
-    }
-    Ok(right)
 }
 
 fn percentile(sorted: &[f64], share: f64) -> f64 {
@@ -317,12 +207,18 @@ impl Scores {
             ("index, bytes", self.index_bytes),
             ("module, gzip", self.index_gzip),
             ("module, brotli", self.index_brotli),
+            ("  without vectors", self.index_brotli_no_vectors),
             ("text alone, brotli", self.text_brotli),
         ] {
             let _ = writeln!(out, "{name:<22} {:>10}", number(value));
         }
-        let ratio = self.index_brotli as f64 / self.text_brotli.max(1) as f64;
-        let _ = writeln!(out, "{:<22} {ratio:>10.3}", "module to text");
+        for (name, module) in [
+            ("module to text", self.index_brotli),
+            ("  without vectors", self.index_brotli_no_vectors),
+        ] {
+            let ratio = module as f64 / self.text_brotli.max(1) as f64;
+            let _ = writeln!(out, "{name:<22} {ratio:>10.3}");
+        }
         for (name, value) in [
             ("build, ms", self.build_ms),
             ("question, µs, median", self.query_us_p50),
@@ -384,7 +280,8 @@ mod tests {
         assert_eq!((scores.records, scores.queries), (2, 2));
         assert!((scores.hit1 - 1.0).abs() < 1e-9 && (scores.mrr10 - 1.0).abs() < 1e-9);
         assert_eq!(scores.confidence[0].1.as_deref(), Some("a"));
-        assert!(scores.index_brotli > 0 && scores.to_json().contains("\"hit1\":1.0"));
+        assert!(scores.index_brotli >= scores.index_brotli_no_vectors);
+        assert!(scores.index_brotli_no_vectors > 0 && scores.to_json().contains("\"hit1\":1.0"));
     }
 
     #[test]

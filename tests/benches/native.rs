@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use doorstep_chat::Assistant;
+use doorstep_chat::{Assistant, Data};
 use doorstep_index::{Collection, Index, write};
 use doorstep_search::Query;
 use doorstep_tests::{read_questions, root};
@@ -29,7 +29,10 @@ const RUNS: usize = 3;
 
 fn main() {
     let (bytes, texts) = match env::var_os("DOORSTEP_SET").map(PathBuf::from) {
-        Some(set) => (index_builder::eval::index(&set).unwrap(), questions(&set)),
+        Some(set) => {
+            let data = Data::with_defaults(&[]).unwrap();
+            (index_builder::eval::index(&set, &data).unwrap(), questions(&set))
+        }
         None => demo(),
     };
     let queries: Vec<Query<'_>> =

@@ -137,7 +137,9 @@ fn eval_scores_a_set() {
     let score = json(&["eval", &fixture.path("set"), "--json"]);
     assert_eq!((&score["records"], &score["queries"]), (&2.into(), &2.into()));
     assert_eq!((&score["hit1"], &score["mrr10"]), (&1.0.into(), &1.0.into()), "{score:#}");
-    for field in ["index_bytes", "index_gzip", "index_brotli", "text_brotli"] {
+    let sizes =
+        ["index_bytes", "index_gzip", "index_brotli", "index_brotli_no_vectors", "text_brotli"];
+    for field in sizes {
         assert!(score[field].as_u64().is_some_and(|bytes| bytes > 0), "{field}: {score:#}");
     }
     assert_eq!(score["confidence"].as_array().unwrap().len(), 2);

@@ -38,15 +38,13 @@ const UPPER: u8 = 4;
 const AFTER_CAPITAL: u8 = 1;
 const IS_WORD: u8 = 2;
 
-/// The case of the first letter turned round; other letters than a to z stay.
-fn toggled(piece: &str) -> Option<String> {
+/// The first letter in the other case; other letters than a to z have none.
+fn turned(piece: &str) -> Option<char> {
     let first = piece.chars().next().filter(char::is_ascii_alphabetic)?;
-    let swapped = if first.is_ascii_lowercase() {
-        first.to_ascii_uppercase()
-    } else {
-        first.to_ascii_lowercase()
-    };
-    Some(format!("{swapped}{}", &piece[1..]))
+    Some(match first.is_ascii_lowercase() {
+        true => first.to_ascii_uppercase(),
+        false => first.to_ascii_lowercase(),
+    })
 }
 
 fn capital(word: &str) -> String {
@@ -215,8 +213,8 @@ fn pieces(text: &str, capital_follows: impl Fn(&str) -> bool, mut each: impl FnM
                 after_word = false;
             }
             Segment::Word(w) => {
-                match toggled(w).filter(|_| capital) {
-                    Some(turned) => each(&turned),
+                match turned(w).filter(|_| capital) {
+                    Some(first) => each(&format!("{first}{}", &w[1..])),
                     None => each(w),
                 }
                 capital = false;
@@ -429,8 +427,11 @@ impl Vocabulary {
             if after_word {
                 text.push(' ');
             }
-            match toggled(surface).filter(|_| capital) {
-                Some(turned) => text.push_str(&turned),
+            match turned(surface).filter(|_| capital) {
+                Some(first) => {
+                    text.push(first);
+                    text.push_str(&surface[1..]);
+                }
                 None => text.push_str(surface),
             }
             capital = false;

@@ -1,112 +1,113 @@
-//! `cargo xtask bench`: speed, on the demo site and on govuk-search where that
-//! is beside this checkout. JSON on standard output, then a Markdown table.
+//! `cargo xtask bench`: quality, bytes and speed, beside other engines.
 //!
-//! Each measurement is a function that adds rows; one in a browser, with other
-//! engines beside ours, belongs into [`MEASUREMENTS`] too.
+//! Three parts, each a file that others can read in `target/doorstep`, and the
+//! tables of README.md as Markdown in `bench.md` there:
+//!
+//! - `native` (`bench-<site>.json`): writing, opening, asking, with criterion;
+//! - `browser` (`bench-browser.json`): Doorstep's WebAssembly and its peers from
+//!   npm in one Chromium, on the same records and questions;
+//! - `growth` (`bench-growth.json`): sites of 1,000, 10,000 and 50,000 records.
+
+mod browser;
+mod native;
+mod sites;
+mod table;
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, bail};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::run::cargo;
-use crate::{Result, dist, place, say};
+use crate::run::run;
+use crate::{Result, place, say};
 
-/// One line of the table: what was measured on which site.
-struct Row {
-    site: String,
-    values: Map<String, Value>,
-}
+const PARTS: [&str; 3] = ["native", "browser", "growth"];
+const BEGIN: &str = "<!-- bench: made by `cargo xtask bench --readme` -->\n";
+const END: &str = "<!-- end of bench -->";
 
-/// What is measured, in the order of the table's rows.
-const MEASUREMENTS: &[fn() -> Result<Vec<Row>>] = &[native];
-
-/// Measures and prints.
+/// Measures the parts of these names, or all; prints their tables, and with
+/// `readme` puts them into README.md.
 ///
 /// # Errors
-/// Nothing is published yet, or a measurement fails.
-pub(crate) fn bench() -> Result {
-    let mut rows = Vec::new();
-    for measure in MEASUREMENTS {
-        rows.extend(measure()?);
+/// There is no such part, nothing is published yet, or a measurement fails.
+pub(crate) fn bench(parts: &[String], engines: &[String], readme: bool) -> Result {
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        bail!("no part is called {unknown:?}: there are {}", PARTS.join(", "));
     }
-    let all: Map<String, Value> =
-        rows.iter().map(|row| (row.site.clone(), Value::Object(row.values.clone()))).collect();
-    say::result(serde_json::to_string_pretty(&all)?);
-    say::result("");
-    for line in table(&rows) {
-        say::result(line);
+    let asked = |part: &str| parts.is_empty() || parts.iter().any(|name| name == part);
+    if asked("native") {
+        native::native()?;
+    }
+    let mut lines = vec![format!(
+        "`cargo xtask bench`, {}, {}.",
+        run("date -u +%Y-%m-%d").read()?.trim(),
+        machine()
+    )];
+    if asked("browser") {
+        let measured = browser::measure("browser", &sites::with_questions()?, engines)?;
+        lines.extend(table::beside_others(&measured));
+    }
+    if asked("growth") {
+        let measured = browser::measure("growth", &sites::generated()?, &[])?;
+        lines.extend(table::growth(&measured));
+    }
+    let text = lines.join("\n") + "\n";
+    say::result(&text);
+    let path = place::work().join("bench.md");
+    fs::write(&path, &text).with_context(|| format!("{}: cannot be written", path.display()))?;
+    if readme {
+        write_readme(&text)?;
     }
     Ok(())
 }
 
-/// Building, opening and asking natively, by the criterion bench of `tests`.
-fn native() -> Result<Vec<Row>> {
-    let demo = dist::raw_index();
-    if !demo.is_file() {
-        bail!("{}: is not there; run `cargo xtask dist`", demo.display());
-    }
-    let mut rows = vec![measure("demo", None)?];
-    match place::eval() {
-        Some(sets) => rows.push(measure("govuk-search", Some(&sets.join("govuk-search")))?),
-        None => say::note("govuk-search: skipped, the set is not beside this checkout"),
-    }
-    Ok(rows)
+/// What it ran on, as far as numbers depend on it.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let model = fs::read_to_string("/proc/cpuinfo").ok().and_then(|info| {
+        let line = info.lines().find(|line| line.starts_with("model name"))?;
+        Some(line.split_once(':')?.1.trim().to_owned())
+    });
+    format!("{cores} cores of {}", model.unwrap_or_else(|| std::env::consts::ARCH.to_owned()))
 }
 
-fn measure(site: &str, set: Option<&Path>) -> Result<Row> {
-    let report = place::work().join(format!("bench-{site}.json"));
-    say::heading(format_args!("{site}, natively"));
-    let mut bench = cargo("bench --quiet --package doorstep-tests --bench native")
-        .env_remove("DOORSTEP_SET")
-        .env("DOORSTEP_REPORT", &report);
-    if let Some(set) = set {
-        bench = bench.env("DOORSTEP_SET", set);
-    }
-    bench.go()?;
-    let text = fs::read_to_string(&report)
-        .with_context(|| format!("{}: cannot be read", report.display()))?;
-    let values = serde_json::from_str(&text).with_context(|| report.display().to_string())?;
-    Ok(Row { site: site.to_owned(), values })
+fn write_readme(tables: &str) -> Result {
+    let path = place::root().join("README.md");
+    let text = fs::read_to_string(&path).context("README.md: cannot be read")?;
+    fs::write(&path, quoted(&text, tables)?).context("README.md: cannot be written")
 }
 
-/// A Markdown table with a column a site.
-fn table(rows: &[Row]) -> Vec<String> {
-    let mut names: Vec<&String> = Vec::new();
-    for name in rows.iter().flat_map(|row| row.values.keys()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let head = rows.iter().map(|row| row.site.clone());
-    let mut lines = vec![
-        line([String::new()].into_iter().chain(head).collect()),
-        format!("|---|{}", "---:|".repeat(rows.len())),
-    ];
-    for name in names {
-        let value = |row: &Row| row.values.get(name).map_or("–".to_owned(), Value::to_string);
-        lines.push(line([name.clone()].into_iter().chain(rows.iter().map(value)).collect()));
-    }
-    lines
+/// The text with `tables` between its marks.
+fn quoted(text: &str, tables: &str) -> Result<String> {
+    let (before, rest) =
+        text.split_once(BEGIN).with_context(|| format!("README.md: has no line {BEGIN:?}"))?;
+    let (_, after) =
+        rest.split_once(END).with_context(|| format!("README.md: has no line {END:?}"))?;
+    Ok([before, BEGIN, tables, END, after].concat())
+}
+
+/// A number that was measured, at a path of keys; `None` if it was not.
+fn number(value: &Value, keys: &str) -> Option<f64> {
+    keys.split('.').try_fold(value, |value, key| value.get(key))?.as_f64()
 }
 
 #[cfg(test)]
 mod tests {
-    //! 1. The table has a column a site and a line a value; what was not
-    //!    measured is a dash.
+    //! 1. The tables of README.md stand between its marks, and all else stays.
+    //! 2. README.md has these marks.
     use super::*;
 
     #[test]
-    fn sites_are_columns() {
-        let row = |site: &str, pairs: &[(&str, f64)]| Row {
-            site: site.into(),
-            values: pairs.iter().map(|(k, v)| ((*k).to_owned(), Value::from(*v))).collect(),
-        };
-        let rows = [row("a", &[("open_ms", 1.5)]), row("b", &[("open_ms", 2.5), ("x", 3.5)])];
-        let expected =
-            ["|  | a | b |", "|---|---:|---:|", "| open_ms | 1.5 | 2.5 |", "| x | – | 3.5 |"];
-        assert_eq!(table(&rows), expected);
+    fn tables_are_quoted() {
+        let old = format!("a\n{BEGIN}old\n{END}\nb\n");
+        let new = quoted(&old, "new\n").unwrap();
+        assert_eq!(new, format!("a\n{BEGIN}new\n{END}\nb\n"));
+        assert!(quoted("a", "new").is_err());
+    }
+
+    #[test]
+    fn the_readme_has_marks() {
+        let text = fs::read_to_string(place::root().join("README.md")).unwrap();
+        assert!(quoted(&text, "").is_ok());
     }
 }

@@ -8,6 +8,7 @@
 mod bench;
 mod demo;
 mod dist;
+mod engine;
 mod headers;
 mod npm;
 mod pack;
@@ -56,8 +57,18 @@ enum Command {
     },
     /// Print the sizes of what is published, and hold them to their budgets
     Size,
-    /// Measure building, opening and asking
-    Bench,
+    /// Measure quality, bytes and speed, beside other engines
+    Bench {
+        /// Measure only these parts: native, browser, growth
+        #[arg(value_name = "PART")]
+        parts: Vec<String>,
+        /// Measure only the other engines whose name holds this
+        #[arg(long, value_name = "NAME")]
+        engine: Vec<String>,
+        /// Put the tables into README.md
+        #[arg(long)]
+        readme: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -70,7 +81,7 @@ fn main() -> ExitCode {
         }
         Command::Test { steps, .. } => test::test(&steps),
         Command::Size => size::size(),
-        Command::Bench => bench::bench(),
+        Command::Bench { parts, engine, readme } => bench::bench(&parts, &engine, readme),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 
 use crate::run::{cargo, run};
-use crate::{Result, dist, npm, place, say, serve, setup, size};
+use crate::{Result, dist, engine, npm, place, say, serve, setup, size};
 
 struct Step {
     name: &'static str,
@@ -14,7 +14,7 @@ struct Step {
 }
 
 /// Cheap before dear, and what others build on before them: `relevance`,
-/// `size` and `browsers` are about what `dist` has published.
+/// `ranking`, `size` and the browsers are about what `dist` has published.
 const STEPS: &[Step] = &[
     Step { name: "setup", what: "install what is missing", check: set_up },
     Step { name: "format", what: "rustfmt has nothing to change", check: format },
@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
     Step { name: "lint-widget", what: "clippy finds nothing for WebAssembly", check: lint_widget },
     Step { name: "dist", what: "the demo site is published", check: publish },
     Step { name: "relevance", what: "questions find their pages", check: relevance },
+    Step { name: "ranking", what: "WebAssembly ranks as native code does", check: ranking },
     Step { name: "size", what: "sizes are within their budgets", check: size::size },
     Step { name: "chromium", what: "the whole path in Chromium", check: || browser("chromium") },
     Step { name: "firefox", what: "the whole path in Firefox", check: || browser("firefox") },
@@ -120,6 +121,14 @@ fn publish() -> Result {
 fn relevance() -> Result {
     cargo("test --quiet --package doorstep-tests --test relevance -- --nocapture")
         .env("DOORSTEP_BUILDER", place::builder())
+        .env("DOORSTEP_INDEX", dist::raw_index())
+        .go()
+}
+
+fn ranking() -> Result {
+    let built = engine::build(engine::SEARCH)?;
+    cargo("test --quiet --package doorstep-tests --test ranking -- --nocapture")
+        .env("DOORSTEP_ENGINE", built.folder)
         .env("DOORSTEP_INDEX", dist::raw_index())
         .go()
 }

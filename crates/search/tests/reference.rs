@@ -1,0 +1,155 @@
+//! The engine against the plainest code that does the same, on small random
+//! sites:
+//!
+//! 1. what the ranker sees of each record's and page's words is BM25F and
+//!    BM25 as the formulas say, worked out from the texts record by record;
+//! 2. the records that are looked at closely are the best of all by these
+//!    scores: what is left out could not have come before them;
+//! 3. hits stand by score, then by number, and come from what was looked at;
+//! 4. a word is corrected exactly where plain comparison with every word of
+//!    the site finds one near enough.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod plain;
+
+use std::collections::BTreeSet;
+
+use doorstep_index::{Collection, Index, Page, Record, write};
+use doorstep_search::{Engine, FEATURES, Query};
+use plain::{Plain, Site};
+use proptest::prelude::*;
+
+/// Far enough from one another that none is read as another, some with the
+/// same stem; two stop words, two that only ask.
+const WORDS: [&str; 16] = [
+    "bin",
+    "bins",
+    "rubbish",
+    "council",
+    "library",
+    "libraries",
+    "permit",
+    "permits",
+    "garden",
+    "fence",
+    "swimming",
+    "school",
+    "the",
+    "of",
+    "how",
+    "when",
+];
+
+fn engine(site: &Site<'_>) -> Engine {
+    let mut collection = Collection { lang: "en".into(), ..Collection::default() };
+    for (number, page) in site.pages.iter().enumerate() {
+        collection.pages.push(Page {
+            title: page.title.join(" "),
+            aliases: page.aliases.iter().map(|alias| alias.join(" ")).collect(),
+            ..Page::default()
+        });
+        for record in &page.records {
+            collection.records.push(Record {
+                page: number as u32,
+                section: record.section.join(" "),
+                questions: record.questions.iter().map(|words| words.join(" ")).collect(),
+                text: record.text.join(" "),
+                ..Record::default()
+            });
+        }
+    }
+    Engine::new(Index::open(&write(&collection).unwrap()).unwrap())
+}
+
+fn some(most: usize) -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(prop::sample::select(&WORDS[..]), 0..most)
+}
+
+fn site(pages: usize) -> impl Strategy<Value = Site<'static>> {
+    let record = (some(4), prop::collection::vec(some(4), 0..2), some(20))
+        .prop_map(|(section, questions, text)| plain::Record { section, questions, text });
+    let page = (some(4), prop::collection::vec(some(3), 0..2), prop::collection::vec(record, 0..5))
+        .prop_map(|(title, aliases, records)| plain::Page { title, aliases, records });
+    prop::collection::vec(page, 1..pages).prop_map(|pages| Site { pages })
+}
+
+/// Holds that a number is what it should be, but for rounding.
+fn check(what: &str, record: u32, got: f32, expected: f64) -> Result<(), TestCaseError> {
+    let near = (f64::from(got) - expected).abs() <= 1e-4 * expected.abs().max(1.0);
+    prop_assert!(near, "{what} of record {record}: {got}, expected {expected}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn scores_are_those_of_the_formulas(site in site(8), asked in some(6)) {
+        let engine = engine(&site);
+        let plain = Plain::new(&site, &asked);
+        let text = asked.join(" ");
+        let (records, rows, _) = engine.features(&Query { text: &text, ..Query::default() });
+        for (record, row) in records.into_iter().zip(rows) {
+            for (name, expected) in plain.shares(record) {
+                let column = FEATURES.iter().position(|feature| *feature == name).unwrap();
+                check(name, record, row[column], expected)?;
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_worse(site in site(60), asked in some(5)) {
+        // A word that only asks brings titles in without a score.
+        let asked: Vec<&str> = asked.into_iter().filter(|w| !["how", "when"].contains(w)).collect();
+        let engine = engine(&site);
+        let plain = Plain::new(&site, &asked);
+        let text = asked.join(" ");
+        let (records, ..) = engine.features(&Query { text: &text, ..Query::default() });
+        let kept: BTreeSet<u32> = records.iter().copied().collect();
+        let worst = kept.iter().map(|&r| plain.mixture(r)).fold(f64::INFINITY, f64::min);
+        for record in 0..plain.records() {
+            if plain.has_a_word(record) && !kept.contains(&record) {
+                let score = plain.mixture(record);
+                prop_assert!(kept.len() >= 80 && score <= worst + 1e-4, "{record}: {score}, {worst}");
+            }
+        }
+    }
+
+    #[test]
+    fn hits_are_in_order(site in site(20), asked in some(6)) {
+        let engine = engine(&site);
+        let text = asked.join(" ");
+        let query = Query { text: &text, ..Query::default() };
+        let hits = engine.search(&query).hits;
+        let (looked_at, ..) = engine.features(&query);
+        prop_assert_eq!(hits.len(), looked_at.len().min(10));
+        for pair in hits.windows(2) {
+            let (a, b) = (&pair[0], &pair[1]);
+            prop_assert!(a.score > b.score || a.score >= b.score && a.record < b.record);
+        }
+        for hit in hits {
+            prop_assert!(looked_at.contains(&hit.record));
+            prop_assert!((0.0..=1.0).contains(&hit.confidence));
+        }
+    }
+
+    #[test]
+    fn corrections_are_those_of_plain_comparison(
+        site in prop::collection::vec("[bdk][aeo][lnr]{4,8}", 1..12), typed in "[bdk][aeo][lnr]{2,9}",
+    ) {
+        let page = plain::Page { records: vec![plain::Record {
+            text: site.iter().map(String::as_str).collect(), ..plain::Record::default()
+        }], ..plain::Page::default() };
+        let engine = engine(&Site { pages: vec![page] });
+        let ranking = engine.search(&Query { text: &typed, ..Query::default() });
+        let known = site.iter().any(|word| doorstep_text::stem(word) == doorstep_text::stem(&typed));
+        // One slip from four letters on, two from eight.
+        let slips = match typed.len() { 0..=3 => 0, 4..=7 => 1, _ => 2 };
+        let near = |word: &str| doorstep_text::edit_distance(&typed, word, slips).is_some();
+        let expected = !known && site.iter().any(|word| near(word));
+        prop_assert_eq!(!ranking.corrected.is_empty(), expected, "{:?}", ranking);
+        for (_, meant) in ranking.corrected {
+            prop_assert!(site.contains(&meant) && near(&meant));
+        }
+    }
+}

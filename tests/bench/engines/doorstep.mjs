@@ -1,0 +1,20 @@
+// Doorstep as it ships: WebAssembly and index in modules, inflated by the
+// browser. `$WASM` stands for the packed module, put in when it is bundled.
+import { initSync, Site } from "$GLUE";
+import { inflate, packedIn } from "./inflate.mjs";
+
+const packed = "$WASM";
+let wasm;
+
+/** Compiles the engine; the others are ready when their script has run. */
+export async function start() {
+  wasm = initSync({ module: await inflate(packed) });
+}
+
+export async function load(text) {
+  const site = new Site(await inflate(packedIn(text)));
+  const search = (question) => [...site.search(question.normalize("NFKC"))];
+  // The others hand over the stored record with each hit.
+  const first = (question) => site.passage(search(question)[0] ?? 0);
+  return { search, first, memory: () => wasm.memory.buffer.byteLength };
+}
