@@ -9,8 +9,6 @@ use crate::retrieve::Retrieve;
 /// Support from which the first passage is offered as the answer. Set where
 /// at most three in a hundred questions that are no council's get an answer.
 pub(crate) const ANSWER: f32 = 0.78;
-/// Support from which a question with a topic of its own is no follow-up.
-pub(crate) const ALONE: f32 = 0.93;
 /// Support from which a near tie is no doubt any more.
 pub(crate) const CERTAIN: f32 = 0.9;
 /// Share of the best's support from which another topic is tied with it.
@@ -55,7 +53,7 @@ pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Ver
 /// they were independent. The engine's own probability is that of one record;
 /// a site with several pages on a topic shares it out among them, and one
 /// page that matches a stray word stands alone.
-pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
+fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
     let Some(of) = hits.get(at) else { return 0.0 };
     let same = hits.iter().filter(|h| same_topic(site, of.record, h.record));
     1.0 - same.map(|h| 1.0 - h.confidence).product::<f32>()
