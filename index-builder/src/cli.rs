@@ -130,7 +130,7 @@ fn run_build(args: BuildArgs) -> Result<u8, String> {
     if let Some(out) = args.out {
         config.out = out;
     }
-    let outcome = build::build(&config, &mut |done, total, file| {
+    let outcome = build::build(&config, ask::today(), &mut |done, total, file| {
         output::progress(done, total, &file.display().to_string());
     });
     output::end_progress();
