@@ -87,17 +87,18 @@ fn same_topic<R: Retrieve>(site: &R, a: u32, b: u32) -> bool {
     }
 }
 
-/// Hits that are looked at for a better one than a list of links.
-const LEAVES: usize = 5;
+/// Words of a list of links for each word that leads somewhere, at most: with
+/// more it says something itself.
+const TOLD: usize = 5;
 
-/// Puts a record that only lists links behind the first of the next few that
+/// Puts a record that only lists links behind the first of the others that
 /// is of a page it leads to: a resident wants the page, not the signpost.
 pub(crate) fn signposts_last<R: Retrieve>(site: &R, ranking: &mut Ranking) {
     let Some(first) = ranking.hits.first().copied() else { return };
     let record = site.record(first.record);
     let words = |text: &str| doorstep_text::words(text).count();
     let linked: usize = record.links.iter().map(|l| words(&l.text)).sum();
-    if record.links.len() < 3 || 3 * linked < words(&record.text) {
+    if record.links.len() < 3 || TOLD * linked < words(&record.text) {
         return;
     }
     let pages = site.pages();
@@ -105,7 +106,7 @@ pub(crate) fn signposts_last<R: Retrieve>(site: &R, ranking: &mut Ranking) {
         let page = pages.get(site.page_of(hit.record) as usize);
         page.is_some_and(|p| record.links.iter().any(|l| l.url.split('#').next() == Some(&p.url)))
     };
-    let better = ranking.hits.iter().take(LEAVES).skip(1).position(leads_to);
+    let better = ranking.hits.iter().skip(1).position(leads_to);
     if let Some(at) = better {
         // The page's own confidence stays with it; the signpost keeps its own.
         ranking.hits[..=at + 1].rotate_right(1);
@@ -137,11 +138,11 @@ pub(crate) fn choices_of_topics<R: Retrieve>(site: &R, topics: &[String]) -> Vec
 }
 
 /// The page that a topic is mainly about: of those that have it first, the one
-/// with the plainest title.
+/// with fewest others, then the one with the plainest title.
 pub(crate) fn main_page<R: Retrieve>(site: &R, topic: &str) -> Option<usize> {
     let plain = |(_, page): &(usize, &Page)| {
         let main = page.topics.first().is_some_and(|t| t == topic);
-        (!main, doorstep_text::words(&page.title).count())
+        (!main, page.topics.len(), doorstep_text::words(&page.title).count())
     };
     let pages = site.pages().iter().enumerate();
     pages
