@@ -6,6 +6,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use doorstep_chat::build::{Conversation, parse_conversations};
 use doorstep_chat::{Assistant, Event, Kind, Now, Passage, Reply, State, step};
 use doorstep_index::{Date, Link};
 use doorstep_search::Query;
@@ -127,6 +128,19 @@ pub fn questions(file: &Path) -> Result<Vec<String>, FileError> {
             Ok(row.get(column).unwrap_or("").to_owned())
         })
         .collect()
+}
+
+/// The conversations of a file, with what is expected of them.
+///
+/// # Errors
+/// The file cannot be read, or a line is not of the form.
+pub fn conversations(file: &Path) -> Result<Vec<Conversation>, FileError> {
+    let text = std::fs::read_to_string(file).map_err(|error| FileError::new(file, error))?;
+    parse_conversations(&file.display().to_string(), &text).map_err(|errors| {
+        let lines: Vec<String> =
+            errors.iter().map(|e| format!("line {}: {}", e.line, e.message)).collect();
+        FileError::new(file, lines.join("\n  "))
+    })
 }
 
 /// A conversation for people.

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use doorstep_chat::Data;
-use doorstep_index::{Collection, Index, Record};
+use doorstep_chat::build::DataError;
+use doorstep_index::{Collection, Date, Index, Record};
 
 use crate::config::Config;
 use crate::products::{self, Manifest};
@@ -35,14 +36,15 @@ impl Outcome {
 /// Reads the sources of a configuration and writes its products.
 ///
 /// Same sources, same bytes: nothing here reads a clock. Nothing is written
-/// unless every index could be made.
+/// unless every index could be made, and somebody at the council has confirmed
+/// the numbers of every card; what was to be reviewed before `today` is told.
 ///
 /// # Errors
 /// Never by itself: what could not be done is a finding of severity
 /// [`Severity::Skipped`].
-pub fn build(config: &Config, progress: &mut Progress<'_>) -> Outcome {
+pub fn build(config: &Config, today: Option<Date>, progress: &mut Progress<'_>) -> Outcome {
     let mut reading = read::read(config, progress);
-    let data = data(&config.data, &mut reading.findings);
+    let data = data(&config.data, today, &mut reading.findings);
     let mut outcome = Outcome { findings: reading.findings, summary: Summary::default() };
     if let Some(data) = data
         && let Err(finding) = publish(config, &reading.documents, &data, &mut outcome.summary)
@@ -56,8 +58,9 @@ pub fn build(config: &Config, progress: &mut Progress<'_>) -> Outcome {
 }
 
 /// The council's data over the defaults; `None` if a file is wrong, since an
-/// emergency card that was dropped would never be missed.
-fn data(files: &[PathBuf], findings: &mut Vec<Finding>) -> Option<Data> {
+/// emergency card that was dropped would never be missed, or if nobody has
+/// confirmed it, since a wrong number would be called.
+fn data(files: &[PathBuf], today: Option<Date>, findings: &mut Vec<Finding>) -> Option<Data> {
     let mut texts = Vec::new();
     let mut sound = true;
     for path in files {
@@ -74,15 +77,23 @@ fn data(files: &[PathBuf], findings: &mut Vec<Finding>) -> Option<Data> {
         }
     }
     let named: Vec<(&str, &str)> = texts.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let tell = |severity, error: DataError| {
+        let line = u32::try_from(error.line).unwrap_or(u32::MAX);
+        Finding::new(severity, error.file, error.message).at(line)
+    };
     match Data::with_defaults(&named) {
-        Ok(data) => Some(data).filter(|_| sound),
+        Ok(data) => {
+            let due = today.map(|day| data.overdue(day)).unwrap_or_default();
+            findings.extend(due.into_iter().map(|error| tell(Severity::Attention, error)));
+            let open = data.unconfirmed();
+            sound &= open.is_empty();
+            findings.extend(open.into_iter().map(|error| tell(Severity::Skipped, error)));
+            Some(data).filter(|_| sound)
+        }
         Err(errors) => {
-            findings.extend(errors.into_iter().map(|error| {
-                let line = u32::try_from(error.line).unwrap_or(u32::MAX);
-                Finding::new(Severity::Skipped, error.file, error.message)
-                    .at(line)
-                    .todo("correct the data file: without it nothing is built")
-            }));
+            let todo = "correct the data file: without it nothing is built";
+            let wrong = errors.into_iter().map(|error| tell(Severity::Skipped, error).todo(todo));
+            findings.extend(wrong);
             None
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use doorstep_chat::{Assistant, Now};
 use doorstep_index::Date;
 use index_builder::config::Config;
 use index_builder::inspect::number;
@@ -68,8 +69,13 @@ struct AskArgs {
     /// Ask each question in the column `question` of a TSV file by itself
     #[arg(long, value_name = "FILE", requires = "json", conflicts_with_all = ["then", "explain"])]
     batch: Option<PathBuf>,
+    /// Hold the conversations of a file to what they expect, and print the differences; may be
+    /// given several times
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["then", "page", "explain", "json", "batch"])]
+    conversations: Vec<PathBuf>,
     /// The question
-    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    #[arg(required_unless_present_any = ["batch", "conversations"],
+        conflicts_with_all = ["batch", "conversations"])]
     question: Option<String>,
 }
 
@@ -124,7 +130,7 @@ fn run_build(args: BuildArgs) -> Result<u8, String> {
     if let Some(out) = args.out {
         config.out = out;
     }
-    let outcome = build::build(&config, &mut |done, total, file| {
+    let outcome = build::build(&config, ask::today(), &mut |done, total, file| {
         output::progress(done, total, &file.display().to_string());
     });
     output::end_progress();
@@ -153,6 +159,9 @@ fn run_ask(args: &AskArgs) -> Result<u8, String> {
     let assistant = ask::open(&args.index).map_err(|error| error.to_string())?;
     let date =
         args.date.or_else(ask::today).ok_or("the clock shows no day; give one with --date")?;
+    if !args.conversations.is_empty() {
+        return hold(&assistant, &args.conversations, date);
+    }
     if let Some(file) = &args.batch {
         for question in ask::questions(file).map_err(|error| error.to_string())? {
             let state = ask::converse(&assistant, &[question], &args.page, date);
@@ -168,6 +177,23 @@ fn run_ask(args: &AskArgs) -> Result<u8, String> {
         output::data(&if args.json { ask::to_json(&state) } else { ask::to_text(&state) });
     }
     Ok(0)
+}
+
+/// Prints what differs; 1 if anything does.
+fn hold(assistant: &Assistant, files: &[PathBuf], date: Date) -> Result<u8, String> {
+    let (mut all, mut differing) = (0, 0);
+    for file in files {
+        let conversations = ask::conversations(file).map_err(|error| error.to_string())?;
+        all += conversations.len();
+        for conversation in &conversations {
+            let differences =
+                doorstep_chat::build::run(assistant, conversation, Now { date, minute: None });
+            differing += usize::from(!differences.is_empty());
+            differences.iter().for_each(|difference| output::data(&difference.to_string()));
+        }
+    }
+    output::talk(format_args!("{} conversations, {} differ", number(all), number(differing)));
+    Ok(u8::from(differing > 0))
 }
 
 #[cfg(test)]
@@ -205,6 +231,8 @@ mod tests {
         check("ask --index en.index --explain bins", true);
         check("ask --index en.index --batch q.tsv --json", true);
         check("ask --index en.index --batch q.tsv", false);
+        check("ask --index en.index --conversations a.txt --conversations b.txt", true);
+        check("ask --index en.index --conversations a.txt bins", false);
         check("ask --index en.index --date 2026-13-01 bins", false);
         check("ask --index en.index", false);
         check("eval folder --json", true);

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use doorstep_tests::{Builder, Done};
+use doorstep_tests::{Builder, Done, root};
 use tempfile::TempDir;
 
 const BINS: &str = "<!doctype html>
@@ -42,6 +42,9 @@ url = \"https://www.littlemarsh.example\"
 folder = \"out\"
 raw = \"raw\"
 
+[data]
+files = [\"confirmed.toml\"]
+
 [[source]]
 kind = \"html\"
 path = \"site\"
@@ -68,6 +71,9 @@ impl Fixture {
         fixture.write("site/library/index.html", LIBRARY);
         fixture.write("questions.csv", QUESTIONS);
         fixture.write("doorstep.toml", CONFIG);
+        // The demo confirms every card.
+        let demo = |name| fs::read_to_string(root().join("www/doorstep").join(name)).unwrap();
+        fixture.write("confirmed.toml", demo("cards.toml") + &demo("bodies.toml"));
         fixture
     }
 

@@ -20,7 +20,7 @@ use std::fmt;
 
 pub use golden::{Conversation, Difference, Expectation, Turn, parse_conversations, run};
 
-use crate::data::Data;
+use crate::data::{Data, Review};
 use crate::pattern::{PatternError, Patterns};
 use crate::reading::is_confusable;
 
@@ -92,29 +92,33 @@ impl Data {
         Ok(words.iter().copied().filter(|w| is_confusable(&patterns, w)).collect())
     }
 
-    /// What a person must do before a site with this data is published:
-    /// numbers that nobody has confirmed, entries whose review is overdue on
-    /// `today`.
+    /// What nobody has confirmed: no site is published with it.
+    pub fn unconfirmed(&self) -> Vec<DataError> {
+        let open = self.reviews.iter().filter(|r| r.confirmed.is_empty());
+        let tell = |review| {
+            told(
+                review,
+                "nobody has confirmed its wording and numbers; check them, then write \
+                 confirmed = \"who, when\" in an entry with this id in a file of your own",
+            )
+        };
+        open.map(tell).collect()
+    }
+
+    /// What was to be looked at again before `today`.
     pub fn overdue(&self, today: doorstep_index::Date) -> Vec<DataError> {
-        let mut out = Vec::new();
-        for review in &self.reviews {
-            let message = if review.confirmed.is_empty() {
-                format!(
-                    "{} ({}): nobody has confirmed its wording and numbers; check them, then \
-                     write confirmed = \"who, when\" in an entry with this id in your own file",
-                    review.what, review.owner
-                )
-            } else if review.review_by.is_some_and(|day| day < today) {
-                format!(
-                    "{} ({}): its review was due; check it, then set a later review_by",
-                    review.what, review.owner
-                )
-            } else {
-                continue;
-            };
-            out.push(DataError { file: review.file.clone(), line: review.line, message });
-        }
-        out
+        let due = |r: &&Review| r.review_by.is_some_and(|day| day < today);
+        let tell =
+            |review| told(review, "its review was due; check it, then set a later review_by");
+        self.reviews.iter().filter(due).map(tell).collect()
+    }
+}
+
+fn told(review: &Review, message: &str) -> DataError {
+    DataError {
+        file: review.file.clone(),
+        line: review.line,
+        message: format!("{} ({}): {message}", review.what, review.owner),
     }
 }
 

@@ -9,8 +9,6 @@ use crate::retrieve::Retrieve;
 /// Support from which the first passage is offered as the answer. Set where
 /// at most three in a hundred questions that are no council's get an answer.
 pub(crate) const ANSWER: f32 = 0.78;
-/// Support from which a question with a topic of its own is no follow-up.
-pub(crate) const ALONE: f32 = 0.93;
 /// Support from which a near tie is no doubt any more.
 pub(crate) const CERTAIN: f32 = 0.9;
 /// Share of the best's support from which another topic is tied with it.
@@ -55,7 +53,7 @@ pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Ver
 /// they were independent. The engine's own probability is that of one record;
 /// a site with several pages on a topic shares it out among them, and one
 /// page that matches a stray word stands alone.
-pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
+fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
     let Some(of) = hits.get(at) else { return 0.0 };
     let same = hits.iter().filter(|h| same_topic(site, of.record, h.record));
     1.0 - same.map(|h| 1.0 - h.confidence).product::<f32>()
@@ -89,17 +87,18 @@ fn same_topic<R: Retrieve>(site: &R, a: u32, b: u32) -> bool {
     }
 }
 
-/// Hits that are looked at for a better one than a list of links.
-const LEAVES: usize = 5;
+/// Words of a list of links for each word that leads somewhere, at most: with
+/// more it says something itself.
+const TOLD: usize = 5;
 
-/// Puts a record that only lists links behind the first of the next few that
+/// Puts a record that only lists links behind the first of the others that
 /// is of a page it leads to: a resident wants the page, not the signpost.
 pub(crate) fn signposts_last<R: Retrieve>(site: &R, ranking: &mut Ranking) {
     let Some(first) = ranking.hits.first().copied() else { return };
     let record = site.record(first.record);
     let words = |text: &str| doorstep_text::words(text).count();
     let linked: usize = record.links.iter().map(|l| words(&l.text)).sum();
-    if record.links.len() < 3 || 3 * linked < words(&record.text) {
+    if record.links.len() < 3 || TOLD * linked < words(&record.text) {
         return;
     }
     let pages = site.pages();
@@ -107,7 +106,7 @@ pub(crate) fn signposts_last<R: Retrieve>(site: &R, ranking: &mut Ranking) {
         let page = pages.get(site.page_of(hit.record) as usize);
         page.is_some_and(|p| record.links.iter().any(|l| l.url.split('#').next() == Some(&p.url)))
     };
-    let better = ranking.hits.iter().take(LEAVES).skip(1).position(leads_to);
+    let better = ranking.hits.iter().skip(1).position(leads_to);
     if let Some(at) = better {
         // The page's own confidence stays with it; the signpost keeps its own.
         ranking.hits[..=at + 1].rotate_right(1);
@@ -139,11 +138,11 @@ pub(crate) fn choices_of_topics<R: Retrieve>(site: &R, topics: &[String]) -> Vec
 }
 
 /// The page that a topic is mainly about: of those that have it first, the one
-/// with the plainest title.
+/// with fewest others, then the one with the plainest title.
 pub(crate) fn main_page<R: Retrieve>(site: &R, topic: &str) -> Option<usize> {
     let plain = |(_, page): &(usize, &Page)| {
         let main = page.topics.first().is_some_and(|t| t == topic);
-        (!main, doorstep_text::words(&page.title).count())
+        (!main, page.topics.len(), doorstep_text::words(&page.title).count())
     };
     let pages = site.pages().iter().enumerate();
     pages

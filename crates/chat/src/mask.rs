@@ -10,8 +10,6 @@ mod digits;
 mod forms;
 mod names;
 
-use doorstep_text::is_stop;
-
 use crate::tokens::{Token, tokens};
 
 /// What stands in the place of hidden words.
@@ -96,70 +94,114 @@ pub(crate) fn searchable(masked: &str) -> String {
     while let Some((before, after)) = rest.split_once(HIDDEN) {
         let words = tokens(before);
         let mut keep = before.len();
+        let (mut end, mut told, mut open) = (before.len(), false, false);
         for word in words.iter().rev().take(MAX_CUE) {
-            // A full stop or a bracket ends what belongs together.
-            let gap = before.get(word.end..keep).unwrap_or("");
-            if gap.contains(['.', '?', '!', ']']) || !is_cue(&word.folded) {
+            // A full stop or a bracket ends what belongs together; so does the
+            // word that the cue began with: what is before it is the question.
+            let gap = before.get(word.end..end).unwrap_or("");
+            let Some(cue) = cue(&word.folded).filter(|_| !gap.contains(['.', '?', '!', ']']))
+            else {
+                break;
+            };
+            if told && matches!(cue, Cue::Small | Cue::Joins) {
                 break;
             }
-            keep = word.start;
+            end = word.start;
+            told |= cue == Cue::Tells;
+            // "The code" is a cue only in "sort code".
+            open = cue == Cue::Joins || (open && cue == Cue::Small);
+            if !open {
+                keep = end;
+            }
+            if cue == Cue::Begins {
+                break;
+            }
         }
         out.push_str(before.get(..keep).unwrap_or(""));
         out.push(' ');
-        rest = after;
+        // "Mrs Oakley here".
+        let after = after.trim_start();
+        rest = ["here", "speaking"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
     }
     out.push_str(rest);
     doorstep_text::normalise(&out)
 }
 
 /// Words of a cue that are looked back over.
-const MAX_CUE: usize = 5;
+const MAX_CUE: usize = 6;
 
-/// Words that lead to personal data and ask for nothing.
-fn is_cue(folded: &str) -> bool {
-    const CUES: &[&str] = &[
-        "acc",
-        "account",
-        "acct",
-        "address",
-        "birth",
-        "born",
-        "call",
-        "code",
-        "contact",
-        "cvc",
-        "cvv",
-        "dob",
-        "email",
-        "exp",
-        "expiry",
-        "hello",
-        "hi",
-        "insurance",
-        "live",
-        "mobile",
-        "mr",
-        "mrs",
-        "ms",
-        "name",
-        "national",
-        "nhs",
-        "ni",
-        "nino",
-        "no",
-        "number",
-        "phone",
-        "postcode",
-        "reg",
-        "ring",
-        "sort",
-        "tel",
-        "text",
+/// A word that leads to personal data and asks for nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// "My", "I": nothing before it belongs to it.
+    Begins,
+    /// Says which data they are.
+    Tells,
+    /// Part of such a word ("number").
+    Joins,
+    /// "Is", "at".
+    Small,
+}
+
+fn cue(folded: &str) -> Option<Cue> {
+    const CUES: &[(&str, Cue)] = &[
+        ("acc", Cue::Tells),
+        ("account", Cue::Tells),
+        ("acct", Cue::Tells),
+        ("address", Cue::Tells),
+        ("am", Cue::Small),
+        ("at", Cue::Small),
+        ("bank", Cue::Tells),
+        ("birth", Cue::Joins),
+        ("born", Cue::Tells),
+        ("call", Cue::Begins),
+        ("card", Cue::Tells),
+        ("code", Cue::Joins),
+        ("contact", Cue::Tells),
+        ("cvc", Cue::Tells),
+        ("cvv", Cue::Tells),
+        ("date", Cue::Tells),
+        ("dob", Cue::Tells),
+        ("email", Cue::Tells),
+        ("exp", Cue::Tells),
+        ("expiry", Cue::Tells),
+        ("hello", Cue::Begins),
+        ("hi", Cue::Begins),
+        ("i", Cue::Begins),
+        ("im", Cue::Begins),
+        ("insurance", Cue::Joins),
+        ("is", Cue::Small),
+        ("its", Cue::Small),
+        ("live", Cue::Tells),
+        ("me", Cue::Small),
+        ("mobile", Cue::Tells),
+        ("mr", Cue::Tells),
+        ("mrs", Cue::Tells),
+        ("ms", Cue::Tells),
+        ("my", Cue::Begins),
+        ("name", Cue::Tells),
+        ("names", Cue::Tells),
+        ("national", Cue::Tells),
+        ("nhs", Cue::Tells),
+        ("ni", Cue::Tells),
+        ("nino", Cue::Tells),
+        ("no", Cue::Joins),
+        ("number", Cue::Joins),
+        ("of", Cue::Small),
+        ("on", Cue::Small),
+        ("phone", Cue::Tells),
+        ("postcode", Cue::Tells),
+        ("reg", Cue::Tells),
+        ("ring", Cue::Begins),
+        ("sort", Cue::Tells),
+        ("tel", Cue::Tells),
+        ("text", Cue::Tells),
+        ("the", Cue::Small),
+        ("this", Cue::Begins),
+        ("was", Cue::Small),
+        ("with", Cue::Small),
     ];
-    // "My", "is", "at", "on" lead too; words that carry a question do not.
-    const SMALL: &[&str] =
-        &["am", "at", "i", "im", "is", "its", "me", "my", "of", "on", "the", "this"];
-    CUES.binary_search(&folded).is_ok() || (is_stop(folded) && SMALL.binary_search(&folded).is_ok())
+    CUES.binary_search_by(|(word, _)| (*word).cmp(folded)).ok().map(|at| CUES[at].1)
 }
 
 #[cfg(test)]

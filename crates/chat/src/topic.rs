@@ -6,8 +6,8 @@ use doorstep_text::is_stop;
 use crate::book::Book;
 use crate::tokens::tokens;
 
-/// Turns back from which a topic is taken.
-const TURNS_BACK: usize = 3;
+/// Turns back from which a topic may be taken: more than the engine looks at.
+const TURNS_BACK: usize = 8;
 
 /// Whether the question says what it is about: it has a word that is neither
 /// grammar nor one of the council's list of general words ("cost", "Saturday").

@@ -78,8 +78,9 @@ pub(crate) fn add_context(index: &Index, words: &mut Vec<Word>, context: &[Strin
 
 /// What a word of the turn before counts, and what is left of it for each
 /// turn further back; turns beyond the last are forgotten. By sweeps on
-/// doc2dial's later turns.
-pub(crate) const CONTEXT: f32 = 1.0;
+/// doc2dial's later turns, against questions of another topic after one of the
+/// project's own: more than this and the old topic wins.
+pub(crate) const CONTEXT: f32 = 0.5;
 pub(crate) const FADE: f32 = 0.95;
 const TURNS: usize = 8;
 

@@ -28,9 +28,13 @@ const BY_WORDS: usize = 80;
 const PAGES_BY_MEANING: usize = 15;
 const RECORDS_A_PAGE: usize = 4;
 
-/// A question whose first passage is at least this likely right is not a
-/// follow-up.
-const SURE_ALONE: f32 = 0.6;
+/// How much clearer by itself than after the turns before a question must be
+/// to be taken by itself: it and the weights of the three in
+/// [`Engine::search`] by regression on the same questions as
+/// `analyse::CONTEXT`.
+const CLEAR: f32 = 0.5;
+/// Number of the feature that tells how much of a question a record has.
+const COVERED: usize = 9;
 
 /// What was found for a question before it is ranked.
 pub(crate) struct Looked {
@@ -63,16 +67,38 @@ impl Engine {
     /// The best records for a question, best first. Never fails; the same
     /// question gives the same ranking.
     ///
-    /// A question that is sure of its own answer is taken by itself: a new
-    /// topic is not dragged back to the old. Otherwise the turns before it are
-    /// part of it.
+    /// The turns before a question are part of it, or if there are none the
+    /// title of the page it is asked on; unless it is clear by itself: a new
+    /// topic is not dragged back to the old.
     pub fn search(&self, query: &Query<'_>) -> Ranking {
-        let alone = self.rank(&Query { context: &[], ..*query });
-        let sure = alone.hits.first().is_some_and(|hit| hit.confidence >= SURE_ALONE);
-        if query.context.is_empty() || sure { alone } else { self.rank(query) }
+        let (alone, looked) = self.rank(&Query { context: &[], page: None, ..*query });
+        if query.context.is_empty() && query.page.is_none() {
+            return alone;
+        }
+        let (after, _) = self.rank(query);
+        let (Some(new), Some(old)) = (alone.hits.first(), after.hits.first()) else {
+            return after;
+        };
+        let page = self.index.page_of(old.record);
+        let said = |(&record, features): (&u32, &Features)| {
+            if self.index.page_of(record) == page { features[COVERED] } else { 0.0 }
+        };
+        let said = looked.candidates.iter().zip(&looked.features).map(said).fold(0.0, f32::max);
+        let clear = log_odds(new.confidence) - 2.0 * log_odds(old.confidence) - 4.0 * said;
+        if clear >= CLEAR { alone } else { after }
     }
 
-    fn rank(&self, query: &Query<'_>) -> Ranking {
+    /// The words that `query` takes from before it.
+    fn context(&self, query: &Query<'_>) -> Vec<String> {
+        if !query.context.is_empty() {
+            return query.context.to_vec();
+        }
+        let url = query.page.and_then(|url| url.split(['#', '?']).next());
+        let page = self.index.pages().iter().find(|p| url.is_some_and(|u| u == p.url));
+        page.map(|p| p.title.clone()).into_iter().collect()
+    }
+
+    fn rank(&self, query: &Query<'_>) -> (Ranking, Looked) {
         let looked = self.look(query);
         let weights = rank::weights(&looked.numbers);
         let mut all: Vec<(u32, Candidate<'_>)> = looked
@@ -93,14 +119,15 @@ impl Engine {
         };
         let hits = records.iter().zip(&all).take(MOST_HITS).map(hit).collect();
         let mut ranking = Ranking { hits, ..Ranking::default() };
-        for word in looked.words {
-            match word.source {
-                Source::Unknown if !word.stop => ranking.unknown.push(word.typed),
-                Source::Corrected(meant) => ranking.corrected.push((word.typed, meant)),
+        for word in &looked.words {
+            let typed = word.typed.clone();
+            match &word.source {
+                Source::Unknown if !word.stop => ranking.unknown.push(typed),
+                Source::Corrected(meant) => ranking.corrected.push((typed, meant.clone())),
                 Source::Known | Source::Compound(_) | Source::Unknown => {}
             }
         }
-        ranking
+        (ranking, looked)
     }
 
     /// Candidates of a question with their features, and the question's six
@@ -115,7 +142,7 @@ impl Engine {
     /// Finds the candidates of a question and looks at each.
     fn look(&self, query: &Query<'_>) -> Looked {
         let mut words = analyse(&self.index, query.text);
-        add_context(&self.index, &mut words, query.context);
+        add_context(&self.index, &mut words, &self.context(query));
         let scores = score(&self.index, &self.averages, &words);
         let meaning = self.meaning(&words);
         let candidates = self.candidates(meaning.as_ref(), &scores);
@@ -177,6 +204,11 @@ impl Engine {
     pub fn explain(&self, query: &Query<'_>, record: u32) -> Explanation {
         explain(&self.index, &self.look(query), record)
     }
+}
+
+fn log_odds(p: f32) -> f32 {
+    let p = p.clamp(1e-3, 1.0 - 1e-3);
+    (p / (1.0 - p)).ln()
 }
 
 /// How much titles, and headings, tell one page or record of this site from

@@ -1,7 +1,8 @@
 //! 1. a build writes its products, and answers come out of them;
 //! 2. the same sources give the same bytes, old modules are replaced;
 //! 3. the exit code tells whether all, some or nothing was built;
-//! 4. wrong data stop the build with file and line.
+//! 4. wrong data stop the build with file and line, and so do data that nobody
+//!    has confirmed; an overdue review is told.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +21,19 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn run(folder: &tempfile::TempDir, more: &str) -> Outcome {
+/// The demo's own files, which confirm every card, before the folder's.
+fn run(folder: &tempfile::TempDir, files: &[&str]) -> Outcome {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/doorstep");
+    let mut all = vec![demo.join("cards.toml"), demo.join("bodies.toml")];
+    all.extend(files.iter().map(|name| folder.path().join(name)));
+    run_with(folder, all, "2026-11-21")
+}
+
+fn run_with(folder: &tempfile::TempDir, files: Vec<PathBuf>, today: &str) -> Outcome {
     let file = folder.path().join("doorstep.toml");
-    let config = Config::parse(&format!("{SITE}{more}{SOURCE}"), &file).unwrap();
-    build(&config, &mut |_, _, _| {})
+    let mut config = Config::parse(&format!("{SITE}{SOURCE}"), &file).unwrap();
+    config.data = files;
+    build(&config, today.parse().ok(), &mut |_, _, _| {})
 }
 
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -46,7 +56,7 @@ fn builds_the_same_bytes() {
         ("site/bins.html", BINS),
         ("site/tax.html", "<title>Tax</title><main><p>Council tax is due."),
     ]);
-    let outcome = run(&folder, "");
+    let outcome = run(&folder, &[]);
     assert_eq!(outcome.exit_code(), 0, "{:?}", outcome.findings);
     assert_eq!((outcome.summary.pages, outcome.summary.records), (2, 2));
     let first = tree(&folder.path().join("dist"));
@@ -56,7 +66,7 @@ fn builds_the_same_bytes() {
     let ask = String::from_utf8(first["ask/index.html"].clone()).unwrap();
     assert!(ask.contains("Blue bins are emptied every second Monday."), "{ask}");
     assert!(ask.contains("href=\"/bins.html#when\""), "{ask}");
-    run(&folder, "");
+    run(&folder, &[]);
     assert_eq!(tree(&folder.path().join("dist")), first);
 
     let raw = fs::read(folder.path().join("raw/en.index")).unwrap();
@@ -65,7 +75,7 @@ fn builds_the_same_bytes() {
     assert_eq!(Index::open(&raw).unwrap().record(0).section, "When");
 
     fs::remove_file(folder.path().join("site/tax.html")).unwrap();
-    run(&folder, "");
+    run(&folder, &[]);
     let names: Vec<_> =
         tree(&folder.path().join("dist")).into_keys().filter(|n| n.contains("index.en")).collect();
     assert_eq!(names.len(), 1);
@@ -73,10 +83,10 @@ fn builds_the_same_bytes() {
 
 #[test]
 fn exit_codes() {
-    let some = folder(&[("site/bins.html", BINS), ("site/empty.html", "")]);
-    assert_eq!(run(&some, "").exit_code(), 1);
-    let none = folder(&[("site/empty.html", "")]);
-    assert_eq!(run(&none, "").exit_code(), 2);
+    let some = folder(&[("site/bins.html", BINS), ("site/empty.html", &[])]);
+    assert_eq!(run(&some, &[]).exit_code(), 1);
+    let none = folder(&[("site/empty.html", &[])]);
+    assert_eq!(run(&none, &[]).exit_code(), 2);
     assert!(!none.path().join("dist").exists());
 }
 
@@ -86,10 +96,32 @@ fn wrong_data_stop_the_build() {
         ("site/bins.html", BINS),
         ("cards.toml", "[[card]]\nid = \"gas\"\ncolour = \"red\"\n"),
     ]);
-    let outcome = run(&folder, "[data]\nfiles = [\"cards.toml\"]\n");
+    let outcome = run(&folder, &["cards.toml"]);
     assert_eq!(outcome.exit_code(), 2);
     let finding = outcome.findings.iter().find(|f| f.severity == Severity::Skipped).unwrap();
     assert!(finding.file.ends_with("cards.toml") && finding.line.is_some(), "{finding}");
+}
+
+#[test]
+fn what_nobody_confirmed_is_not_published() {
+    let folder = folder(&[("site/bins.html", BINS)]);
+    let outcome = run_with(&folder, Vec::new(), "2026-11-21");
+    assert_eq!(outcome.exit_code(), 2);
+    let about = |text: &str| outcome.findings.iter().find(|f| f.what.contains(text)).unwrap();
+    let gas = about("card gas");
+    assert_eq!(
+        (gas.severity, gas.file.as_path()),
+        (Severity::Skipped, Path::new("default cards.toml"))
+    );
+    assert!(gas.line.is_some_and(|line| line > 1) && gas.what.contains("confirmed"), "{gas}");
+    assert!(!folder.path().join("dist").exists());
+
+    let late = "[[card]]\nid = \"gas\"\nreview_by = 2026-11-20\n";
+    fs::write(folder.path().join("late.toml"), late).unwrap();
+    let outcome = run(&folder, &["late.toml"]);
+    assert_eq!(outcome.exit_code(), 0);
+    let due = outcome.findings.iter().find(|f| f.what.contains("review was due")).unwrap();
+    assert_eq!((due.severity, due.line), (Severity::Attention, Some(2)));
 }
 
 /// Every kind of source, as one collection in text: `tests/fixtures` holds the

@@ -7,8 +7,7 @@ use crate::compose::{dated, long_date, passage};
 use crate::contact::contact_for;
 use crate::data::Role;
 use crate::decide::{
-    ALONE, LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest, signposts_last,
-    support, verdict,
+    LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest, signposts_last, verdict,
 };
 use crate::mask::searchable;
 use crate::reading::Reading;
@@ -33,6 +32,8 @@ pub(super) struct Found {
     text: String,
     /// What was added from before.
     context: Vec<String>,
+    /// The page whose topic it may take.
+    page: Option<String>,
     /// Whether the topic is not the question's own.
     inherited: bool,
     /// Whether there is no topic at all.
@@ -219,42 +220,23 @@ impl<R: Retrieve> Assistant<R> {
         let named = topic::names_topic(&self.book, &text);
         let first = earlier.is_empty();
         // An item of a list that names its topic needs no other.
-        let mut context: Vec<String> =
+        let context: Vec<String> =
             if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
-        // A list's situation is part of each of its items.
-        let text = if situation.is_empty() { text } else { [&*text, " ", &*situation].concat() };
-        let stands_on = (first && !named).then(|| self.title_of(page)).flatten();
-        context.extend(stands_on.clone());
-        let aimless = !named && situation.is_empty() && context.is_empty();
-        let mut ranking = self.in_context(&text, &context, named);
+        // A list's situation is part of each of its items; what was last said
+        // is part of a question that names no topic.
+        let about = context.last().filter(|_| !named).map_or("", String::as_str);
+        let mut text = text;
+        for more in [situation.as_str(), about].into_iter().filter(|m| !m.is_empty()) {
+            text = [&*text, " ", more].concat();
+        }
+        let page = Some(page).filter(|p| first && !named && !p.is_empty());
+        let aimless = !named && situation.is_empty() && context.is_empty() && page.is_none();
+        let query = Query { text: &text, context: &context, page };
+        let mut ranking = self.site.search(&query);
         signposts_last(&self.site, &mut ranking);
-        let inherited = !named && (!first || stands_on.is_some());
-        Found { ranking, text, context, inherited, aimless }
-    }
-
-    /// The ranking in the light of what was asked before. A question that
-    /// names a topic and is sure of its answer is taken by itself: a new topic
-    /// is not dragged back to the old one. Anything else is a follow-up.
-    fn in_context(&self, text: &str, context: &[String], named: bool) -> Ranking {
-        let alone = || self.site.search(&Query { text, context: &[], page: None });
-        if context.is_empty() {
-            return alone();
-        }
-        if named {
-            let alone = alone();
-            if support(&self.site, &alone.hits, 0) >= ALONE {
-                return alone;
-            }
-        }
-        self.site.search(&Query { text, context, page: None })
-    }
-
-    /// The title of the page at `url`, the address of the page that the
-    /// resident stands on.
-    fn title_of(&self, url: &str) -> Option<String> {
-        let url = url.split(['#', '?']).next().unwrap_or(url);
-        let page = self.site.pages().iter().find(|p| !url.is_empty() && p.url == url);
-        page.map(|p| p.title.clone())
+        let inherited = !named && (!first || page.is_some());
+        let page = page.map(str::to_owned);
+        Found { ranking, text, context, page, inherited, aimless }
     }
 
     /// The answer and what might help besides it, the same words once.
@@ -269,7 +251,8 @@ impl<R: Retrieve> Assistant<R> {
                 continue;
             }
             if out.is_empty() {
-                let query = Query { text: &found.text, context: &found.context, page: None };
+                let page = found.page.as_deref();
+                let query = Query { text: &found.text, context: &found.context, page };
                 next.why = self.site.explain(&query, hit.record);
             }
             out.push(next);

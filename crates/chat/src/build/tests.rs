@@ -65,13 +65,16 @@ fn errors_name_their_line() {
 fn tells_what_is_not_confirmed_and_what_is_overdue() {
     let today = "2027-06-01".parse().unwrap();
     let own = "[[card]]\nid = \"gas\"\nconfirmed = \"demo\"\n";
-    let told = Data::with_defaults(&[("own.toml", own)]).unwrap().overdue(today);
-    let gas: Vec<String> = told
-        .iter()
-        .filter(|e| e.message.contains("card gas (Em"))
-        .map(ToString::to_string)
-        .collect();
-    assert_eq!(gas.len(), 1, "{told:#?}");
-    assert!(gas[0].starts_with("own.toml:2: ") && gas[0].contains("review was due"), "{gas:?}");
-    assert!(told.iter().any(|e| e.message.contains("nobody has confirmed")));
+    let data = Data::with_defaults(&[("own.toml", own)]).unwrap();
+    let gas = |told: Vec<DataError>| -> Vec<String> {
+        let about = |e: &DataError| e.message.contains("card gas (Em");
+        told.iter().filter(|e| about(e)).map(ToString::to_string).collect()
+    };
+    let overdue = gas(data.overdue(today));
+    assert!(overdue.len() == 1 && overdue[0].starts_with("own.toml:2: "), "{overdue:?}");
+    assert!(gas(data.overdue("2027-05-31".parse().unwrap())).is_empty());
+    assert!(gas(data.unconfirmed()).is_empty());
+    let unconfirmed = gas(Data::with_defaults(&[]).unwrap().unconfirmed());
+    assert!(unconfirmed.len() == 1 && unconfirmed[0].starts_with("default cards.toml:"));
+    assert!(unconfirmed[0].contains("nobody has confirmed"), "{unconfirmed:?}");
 }

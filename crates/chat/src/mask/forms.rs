@@ -220,8 +220,10 @@ fn cued(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
         while let Some(next) = words.get(to) {
             let digits = next.folded.bytes().filter(u8::is_ascii_digit).count();
             let joined = to == from || next.start - words[to - 1].end == 1;
+            // "1. " begins a list.
+            let mark = to > from && digits == 1 && text[next.end..].starts_with(['.', ')']);
             // Letters may stand in an account number, words may not.
-            if digits == 0 || !joined || (expiry && digits > 4) {
+            if digits == 0 || !joined || mark || (expiry && digits > 4) {
                 break;
             }
             count += digits;
@@ -230,7 +232,6 @@ fn cued(text: &str, words: &[Token], at: usize, spans: &mut Vec<Span>) {
         if count >= least && !(expiry && count < 3) {
             spans.push((word.start, words[to - 1].end));
         }
-        let _ = text;
         return;
     }
 }

@@ -122,18 +122,22 @@ impl Finder<'_> {
         let weak = matches!(one, "its" | "im" | "from")
             || (one == "is" && two == "this")
             || (one == "am" && two == "i");
+        if !weak {
+            return None;
+        }
         let lead = 1 + usize::from(matches!(one, "is" | "am"));
-        let greeted = (0..at.saturating_sub(lead)).all(|i| greeting(self.word(i)));
-        if weak && greeted {
-            let capitals = self.run(at, false);
-            if capitals >= 2 {
-                return self.span(at, capitals);
-            }
-            // "its margaret oakley 14 elm row": an address makes it a name.
-            let loose = self.run(at, true);
-            if loose == 2 && self.address(at + 2).is_some() {
-                return self.span(at, loose);
-            }
+        let greeted = (0..at.saturating_sub(lead)).all(|i| greeting(self.word(i)))
+            || greeting(self.back(at, lead + 1));
+        let capitals = self.run(at, false);
+        // "This is Wrayford Library" goes on with a capital.
+        let whole = !self.capital(at + capitals) || self.gap(at + capitals - 1) != " ";
+        if capitals >= 2 && (greeted || (one != "from" && whole)) {
+            return self.span(at, capitals);
+        }
+        // "its margaret oakley 14 elm row": an address makes it a name.
+        let loose = self.run(at, true);
+        if greeted && loose == 2 && self.address(at + 2).is_some() {
+            return self.span(at, loose);
         }
         None
     }
@@ -173,7 +177,23 @@ impl Finder<'_> {
         }
         let flat = at >= 2 && matches!(self.back(at, 2), "flat" | "apartment" | "unit");
         let start = if flat { at - 2 } else { at };
-        Some((self.words[start].start, self.words[to].end))
+        Some((self.words[self.name_before(start)].start, self.words[self.town_after(to)].end))
+    }
+
+    /// The first word of a name in capitals that stands before word `at`
+    /// ("Dave Porter, 5 Orchard Close"), else `at`.
+    fn name_before(&self, at: usize) -> usize {
+        let is_part = |&i: &usize| {
+            self.capital(i) && self.could_be_name(i) && matches!(self.gap(i), " " | ", ")
+        };
+        let len = (0..at).rev().take(NAME).take_while(is_part).count();
+        if len >= 2 { at - len } else { at }
+    }
+
+    /// The last word of a town that stands after an address ("Wrayford").
+    fn town_after(&self, to: usize) -> usize {
+        let town = self.gap(to) == ", " && self.capital(to + 1) && self.could_be_name(to + 1);
+        to + usize::from(town)
     }
 }
 

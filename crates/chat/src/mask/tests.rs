@@ -66,6 +66,13 @@ fn hides_addresses_and_names() {
         "Hi its [hidden] acc no [hidden]",
     );
     check("hi its margaret oakley 14 elm row zz99 9zz", "hi its [hidden]");
+    check(
+        "bins late I'm John Carter of 7 Mill Lane, Wrayford",
+        "bins late I'm [hidden] of [hidden]",
+    );
+    check("Dave Porter, 5 Orchard Close. Bins?", "[hidden]. Bins?");
+    check("no bins today this is Priya Shah", "no bins today this is [hidden]");
+    check("is this Wrayford Library", "is this Wrayford Library");
     check("Mrs Oakley's bins", "Mrs [hidden] bins");
     check("my son Tom needs a bus", "my son [hidden] needs a bus");
 }
@@ -100,7 +107,11 @@ fn leaves_what_is_no_ones() {
 fn searches_without_what_led_to_it() {
     for (masked, expected) in [
         ("my NI number is [hidden] can you check my claim", "can you check my claim"),
-        ("pay my fine with card [hidden] exp [hidden]", "pay my fine with card"),
+        ("pay my fine with card [hidden] exp [hidden]", "pay my fine with"),
+        ("how do i get the code my account number is [hidden]", "how do i get the code"),
+        ("how do i get the code i live at [hidden]", "how do i get the code"),
+        ("mrs [hidden] here is my bin late", "is my bin late"),
+        ("my date of birth is [hidden] bus pass", "bus pass"),
         ("when is bin day", "when is bin day"),
         ("Bins? My name is [hidden].", "Bins? ."),
     ] {

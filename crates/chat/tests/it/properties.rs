@@ -1,5 +1,6 @@
 //! 1. a card never depends on the site;
-//! 2. hiding personal data never changes which page answers;
+//! 2. hiding personal data never changes which page answers, and nothing that
+//!    is hidden stands in the reply;
 //! 3. any text of any length is answered in bounded time without a panic, and
 //!    the same input gives the same reply;
 //! 4. no reply holds words that are in neither the site nor the data.
@@ -89,6 +90,49 @@ fn said(reply: &Reply) -> Vec<String> {
     out
 }
 
+/// The addresses in a reply, part by part.
+fn pages(reply: &Reply) -> Vec<Vec<String>> {
+    reply.parts.iter().map(|p| p.passages.iter().map(|p| p.url.clone()).collect()).collect()
+}
+
+const ASKED: &[&str] = &[
+    "when is my bin emptied",
+    "how much is garden waste",
+    "how do i pay council tax",
+    "I live alone, do I get a discount on council tax",
+    "report a missed bin please",
+    "do you have plans for a chatbot",
+    "garden waste cost and council tax discount",
+    "1. missed bins 2. paying council tax",
+    "where is my refund of council tax",
+    "how do I get the garden waste code",
+    "zebra quagga",
+];
+
+/// What people type of themselves, and the words of it that must not show.
+const TYPED: &[(&str, &str)] = &[
+    ("my name is Sam Patel", "Sam Patel"),
+    (
+        "Hi its Margaret Oakley 14 Elm Row ZZ99 9ZZ acc no 70012345",
+        "Margaret Oakley Elm ZZ99 70012345",
+    ),
+    ("I'm John Carter of 7 Mill Lane, Wrayford", "John Carter Mill Wrayford"),
+    ("Dave Porter, 5 Orchard Close", "Dave Porter Orchard"),
+    ("this is Priya Shah", "Priya Shah"),
+    ("Mrs J Whitlow here", "Whitlow"),
+    ("my NI number is QQ123456C", "QQ123456C"),
+    ("my national insurance number is QQ 12 34 56 C", "QQ"),
+    ("card 4111 1111 1111 1111 exp 09/27 cvv 123", "4111 1111"),
+    ("my phone number is 07700 900123", "07700 900123"),
+    ("call me on 07700 900456", "07700 900456"),
+    ("email jo.bloggs@mail.example.com", "jo.bloggs"),
+    ("I live at 22 Acacia Avenue", "Acacia"),
+    ("my account number is 80012345", "80012345"),
+    ("sort code 20-11-22 account 55667788", "20-11-22 55667788"),
+    ("my date of birth is 12/04/1961", "1961"),
+    ("nhs number 943 476 5919", "943 5919"),
+];
+
 proptest! {
     #[test]
     fn cards_need_no_site(question in questions()) {
@@ -104,11 +148,30 @@ proptest! {
         let typed = LITTLE.reply(&State::default(), &question, now());
         prop_assume!(typed.card.is_none());
         let hidden = LITTLE.reply(&State::default(), &typed.question, now());
-        let pages = |r: &Reply| -> Vec<Vec<String>> {
-            r.parts.iter().map(|p| p.passages.iter().map(|p| p.url.clone()).collect()).collect()
-        };
         prop_assert_eq!(&hidden.question, &typed.question);
         prop_assert_eq!(pages(&hidden), pages(&typed));
+    }
+
+    #[test]
+    fn data_typed_with_a_question_change_no_answer(
+        question in prop::sample::select(ASKED.to_vec()),
+        (typed, values) in prop::sample::select(TYPED.to_vec()),
+        order in 0..3,
+    ) {
+        let text = match order {
+            0 => format!("{typed} {question}"),
+            1 => format!("{typed}. {question}"),
+            _ => format!("{question} {typed}"),
+        };
+        let with = LITTLE.reply(&State::default(), &text, now());
+        let without = LITTLE.reply(&State::default(), question, now());
+        prop_assert_eq!(pages(&with), pages(&without), "{}", with.question);
+        prop_assert_eq!(with.kind, without.kind);
+        prop_assert!(with.notices.iter().any(|n| n.id == "masked"), "{}", with.question);
+        let shown = format!("{with:?}");
+        for value in values.split(' ') {
+            prop_assert!(!shown.contains(value), "{} in {}", value, shown);
+        }
     }
 
     #[test]
