@@ -154,7 +154,7 @@ impl Engine {
                     .index
                     .records_of(page)
                     .map(|r| {
-                        let n = semantic.nearness(question, r);
+                        let n = semantic.nearness(question, r, page);
                         (n.text + n.heading, r)
                     })
                     .collect();
