@@ -68,9 +68,8 @@ impl<'a> Table<'a> {
     }
 
     /// Adds a folded word's vector to `sum`: those of its pieces, the longest
-    /// from the left. Its rarity is that of its rarest piece; none if it has
-    /// no vector.
-    fn add(&self, folded: &str, sum: &mut [f32]) -> Option<f32> {
+    /// from the left; whether it has one.
+    fn add(&self, folded: &str, weight: f32, sum: &mut [f32]) -> bool {
         let mut pieces = Vec::new();
         let mut at = 0;
         while at < folded.len() {
@@ -80,16 +79,16 @@ impl<'a> Table<'a> {
                 let piece = format!("{start}{}", &folded[at..end]);
                 self.numbers.get(piece.as_str()).map(|&number| (number, end))
             });
-            let (number, end) = known.next()?;
+            let Some((number, end)) = known.next() else { return false };
             pieces.push(number);
             at = end;
         }
         for piece in &pieces {
             for (sum, value) in sum.iter_mut().zip(self.vector(*piece)) {
-                *sum += value;
+                *sum += weight * value;
             }
         }
-        pieces.iter().map(|&piece| self.pieces[piece].1).reduce(f32::max)
+        !pieces.is_empty()
     }
 }
 
@@ -108,21 +107,21 @@ pub fn choose_vectors(index: &Index, table: &[u8], room: usize) -> Result<Vec<u8
         let Some(term) = index.postings().term_of(word) else { continue };
         let sum = &mut sums[term as usize];
         if sum.is_empty() {
-            *sum = vec![0.0; table.dimensions + 2];
+            *sum = vec![0.0; table.dimensions + 1];
         }
-        let (sum, of_word) = sum.split_last_chunk_mut::<2>().ok_or(BROKEN)?;
-        if let Some(rarity) = table.add(index.word_text(word), sum) {
-            of_word[0] += 1.0;
-            of_word[1] += rarity;
+        let (count, sum) = sum.split_last_mut().ok_or(BROKEN)?;
+        if table.add(index.word_text(word), 1.0, sum) {
+            *count += 1.0;
         }
     }
-    for (term, sum) in sums.iter_mut().enumerate() {
-        let (rarity, count) = (sum.pop().unwrap_or(0.0), sum.pop().unwrap_or(0.0));
-        if count == 0.0 {
+    for sum in &mut sums {
+        if let Some(count) = sum.pop().filter(|&n| n > 0.0) {
+            for x in sum {
+                *x /= count;
+            }
+        } else {
             sum.clear();
         }
-        let scale = tilt(uses(index, term as u32), index, rarity / count) / count;
-        sum.iter_mut().for_each(|x| *x *= scale);
     }
     let strangers = strangers(index, &table, &sums);
     let for_strangers = strangers.len().min((room as f32 * STRANGE) as usize);
@@ -143,17 +142,6 @@ pub fn choose_vectors(index: &Index, table: &[u8], room: usize) -> Result<Vec<u8
     let of_terms = sums.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(sum, _)| sum);
     let vectors: Vec<Vec<f32>> = of_terms.chain(strangers.into_values()).collect();
     Ok(write(index, &kept, &strange, &vectors, table.bits))
-}
-
-fn uses(index: &Index, term: u32) -> usize {
-    index.postings().records(term).len().max(index.postings().pages(term).len())
-}
-
-fn tilt(uses: usize, index: &Index, rarity: f32) -> f32 {
-    let a: f32 = std::env::var("TILT").map_or(0.0, |t| t.parse().unwrap());
-    let (all, uses) = (index.record_count() as f32, uses as f32);
-    let here = (1.0 + (all - uses + 0.5).max(0.0) / (uses + 0.5)).ln();
-    (here / rarity.max(0.5)).clamp(0.2, 3.0).powf(a)
 }
 
 /// Stems of English that the site does not have but that are near to the words
@@ -189,9 +177,8 @@ fn strangers(index: &Index, table: &Table<'_>, sums: &[Vec<f32>]) -> Vec<(String
     }
     let mut scored: Vec<(f32, String, Vec<f32>)> = Vec::new();
     for (stem, (mut sum, count, rarity)) in strange {
-        let scale = tilt(0, index, rarity) / count;
         for x in &mut sum {
-            *x *= scale;
+            *x /= count;
         }
         let vector = unit(&sum);
         let near = topics.iter().map(|t| dot(t, &vector)).fold(0.0, f32::max);
@@ -253,8 +240,8 @@ mod tests {
         let table = Table::read(&bytes).expect("sound");
         let check = |word: &str, expected: Option<[f32; 2]>| {
             let mut sum = [0.0; 2];
-            let known = table.add(word, &mut sum);
-            assert_eq!(known.map(|_| sum), expected, "{word}");
+            let known = table.add(word, 1.0, &mut sum);
+            assert_eq!(known.then_some(sum), expected, "{word}");
         };
         check("bin", Some([7.5, 7.5]));
         check("bins", Some([15.0, 0.0]));

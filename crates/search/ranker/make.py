@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FEATURES = 30
+FEATURES = 26
 NUMBERS = 6  # content words, words, share unknown, corrections, distinct titles, distinct headings
 GATES = 4
 SHAPES = {'as-is': 1.0, 'own': .35, 'bare': .35}

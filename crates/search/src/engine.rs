@@ -154,7 +154,7 @@ impl Engine {
                     .index
                     .records_of(page)
                     .map(|r| {
-                        let n = semantic.nearness(question, r, page);
+                        let n = semantic.nearness(question, r);
                         (n.text + n.heading, r)
                     })
                     .collect();

@@ -20,9 +20,9 @@ pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanatio
             ("words in this section", part(&[0, 1, 7, 8, 9, 16])),
             ("words in title and heading", part(&[4, 5, 6, 11, 12, 13, 14, 15])),
             ("words on the whole page", part(&[2, 3, 10])),
-            ("nearness in meaning", part(&[17, 18, 19, 20, 21, 22, 24, 25, 26, 27, 28, 29])),
+            ("nearness in meaning", part(&[17, 18, 19, 20, 21, 22, 24, 25])),
         ];
-        debug_assert_eq!(NAMES.len(), 30, "every feature but \"first\" belongs to a part");
+        debug_assert_eq!(NAMES.len(), 26, "every feature but \"first\" belongs to a part");
         let parts: Vec<String> =
             parts.iter().map(|(name, value)| format!("{name} {value:+.1}")).collect();
         lines.push(format!("score: {}", parts.join(", ")));

@@ -11,7 +11,7 @@ use crate::semantic::{Meaning, Semantic};
 pub(crate) type Features = [f32; NAMES.len()];
 
 /// What each number is. "Share" is of the most that the question could reach.
-pub(crate) const NAMES: [&str; 30] = [
+pub(crate) const NAMES: [&str; 26] = [
     "section",         // BM25F over all fields, share
     "section best",    // the same, against the best candidate
     "page",            // BM25 of the page, share
@@ -38,10 +38,6 @@ pub(crate) const NAMES: [&str; 30] = [
     "first",          // 1 for a page's first record
     "near text rare", // cosine with the text, rare words counting more
     "near heading rare",
-    "near title",
-    "near section",
-    "near title rare",
-    "near page rare",
 ];
 
 /// What a question and its site are like, whatever the candidate.
@@ -104,7 +100,7 @@ impl Question<'_> {
                 let told = self.told(record, page);
                 let pairs = self.pairs(record, page);
                 let near =
-                    self.meaning.as_ref().map(|(s, q)| (s.nearness(q, record, page), s.page(q, page)));
+                    self.meaning.as_ref().map(|(s, q)| (s.nearness(q, record), s.page(q, page)));
                 let (near, near_page) = near.unwrap_or_default();
                 [
                     e.section / most,
@@ -133,10 +129,6 @@ impl Question<'_> {
                     f32::from(u8::from(self.index.records_of(page).start == record)),
                     near.rare_text,
                     near.rare_heading,
-                    near.title,
-                    near.section,
-                    near.rare_title,
-                    near.rare_page,
                 ]
             })
             .collect();

@@ -12,8 +12,6 @@ pub(crate) struct Semantic {
     /// Of each record: its text, then its title and heading together.
     texts: Vec<i8>,
     headings: Vec<i8>,
-    sections: Vec<i8>,
-    titles: Vec<i8>,
     pages: Vec<i8>,
 }
 
@@ -27,10 +25,6 @@ pub(crate) struct Nearness {
     /// The same for the question with its words weighted by rarity here.
     pub(crate) rare_text: f32,
     pub(crate) rare_heading: f32,
-    pub(crate) title: f32,
-    pub(crate) section: f32,
-    pub(crate) rare_title: f32,
-    pub(crate) rare_page: f32,
 }
 
 /// The meaning of a question, each vector of length one: the plain sum of its
@@ -54,21 +48,15 @@ impl Semantic {
         let (records, pages) = (index.record_count(), index.pages().len());
         let mut texts = Vec::with_capacity(records as usize * d);
         let mut headings = Vec::with_capacity(records as usize * d);
-        let mut sections = Vec::new();
-        let mut titles = Vec::new();
         let mut of_pages = Vec::with_capacity(pages * d);
         for page in 0..pages as u32 {
             let mut title = vec![0.0; d];
             add(&mut index.title_words(page), &mut title);
-            titles.extend(bytes(&title));
             let mut whole = unit(&title);
             for record in index.records_of(page) {
                 let (mut text, mut heading) = (vec![0.0; d], title.clone());
                 add(&mut index.body_words(record), &mut text);
                 add(&mut index.section_words(record), &mut heading);
-                let mut sec = vec![0.0; d];
-                add(&mut index.section_words(record), &mut sec);
-                sections.extend(bytes(&sec));
                 texts.extend(bytes(&text));
                 headings.extend(bytes(&heading));
                 let count = index.records_of(page).len() as f32;
@@ -76,7 +64,7 @@ impl Semantic {
             }
             of_pages.extend(bytes(&whole));
         }
-        Semantic { vectors, texts, headings, sections, titles, pages: of_pages }
+        Semantic { vectors, texts, headings, pages: of_pages }
     }
 
     /// Vector of a question with the turns before it, of length one; `None` if
@@ -111,12 +99,8 @@ impl Semantic {
         any.then(|| Meaning { plain: unit(&meaning.plain), rare: unit(&meaning.rare) })
     }
 
-    pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> Nearness {
+    pub(crate) fn nearness(&self, question: &Meaning, record: u32) -> Nearness {
         Nearness {
-            title: dot(&question.plain, &self.titles, page),
-            rare_title: dot(&question.rare, &self.titles, page),
-            section: dot(&question.plain, &self.sections, record),
-            rare_page: dot(&question.rare, &self.pages, page),
             text: dot(&question.plain, &self.texts, record),
             heading: dot(&question.plain, &self.headings, record),
             rare_text: dot(&question.rare, &self.texts, record),
