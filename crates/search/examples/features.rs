@@ -23,7 +23,7 @@ use doorstep_search::{Engine, Query};
 use serde_json::Value;
 
 /// Vectors that each site ships.
-const VECTORS: usize = 8_000;
+const VECTORS: usize = 6_000;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -58,7 +58,10 @@ fn load(site: &str) -> (Collection, Vec<Vec<String>>) {
         let index = Index::open(&fs::read(site).unwrap()).unwrap();
         let records: Vec<Record> = (0..index.record_count()).map(|n| index.record(n)).collect();
         let pages = index.pages().to_vec();
-        let path = |url: &str| format!("/{}", url.splitn(4, '/').nth(3).unwrap_or_default());
+        let path = |url: &str| match url.split_once("://") {
+            Some((_, rest)) => format!("/{}", rest.split_once('/').unwrap_or_default().1),
+            None => url.to_owned(),
+        };
         let ids = records.iter().map(|r| vec![path(&pages[r.page as usize].url)]).collect();
         return (Collection { lang: "en".into(), pages, records, data: Vec::new() }, ids);
     }

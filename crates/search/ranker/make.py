@@ -2,8 +2,9 @@
 """Make ../src/weights.rs: the numbers of the ranker and of its confidence.
 
 Everything they are made from stands beside this script: questions about the demo
-site (questions.tsv), about small sites of other shapes (sites/*), and questions that
-no such site answers (off-topic.txt, and each site's questions asked of the others).
+site (questions.tsv), one or two words for its topics (keywords.tsv), questions about
+small sites of other shapes (sites/*), and questions that no such site answers
+(off-topic.txt, and each site's questions asked of the others).  README.md tells more.
 
     python3 make.py --council ../../../target/doorstep/en.index
     python3 make.py --report ../../../../shared/eval   # only measure, on sets not used here
@@ -15,15 +16,17 @@ import numpy as np
 from scipy.optimize import minimize
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FEATURES = 26
+FEATURES = 22
 NUMBERS = 6  # content words, words, share unknown, corrections, distinct titles, distinct headings
-GATES = 4
 SHAPES = {'as-is': 1.0, 'own': .35, 'bare': .35}
-# Sites and their weight; the council's is ours, the others hold it to account.
+# Sites and their weight.
 SITES = {'council': 1.0, 'faq': 1.0, 'rules': .7, 'services': 1.0}
-# Where the learning starts, and what it is held to: BM25F of section, page and
-# heading, and cosine with text and heading, mixed 65 to 35.
-START = {1: .342, 3: .205, 5: .103, 17: .35, 18: .35}
+# What all one- and two-word questions about the council's site weigh, and each list of
+# questions that a site does not answer.
+KEYWORDS, STRANGE = .5, .2
+# Where the learning starts, and what it is held to: word scores of section, page and
+# heading, and all eight nearnesses alike, mixed .48 to .7.
+START = {1: .25, 3: .15, 4: .08, **{i: .7 / 8 for i in range(14, 22)}}
 
 
 def dump(site, questions, shape, vectors, out):
@@ -52,21 +55,12 @@ class Asked:
         return len(self.rows)
 
 
-def gates(numbers):
-    """What every feature is multiplied with: one, the question's length, titles, headings."""
-    return np.array([1., min(numbers[0], 8) / 8, numbers[4], numbers[5]])
-
-
-def spread(numbers, rows):
-    return (rows[:, None, :] * gates(numbers)[None, :, None]).reshape(len(rows), -1)
-
-
 class Listwise:
     """Softmax over the candidates of each question; the right ones share the mass."""
 
     def __init__(self, asked, weight):
         keep = [i for i in range(len(asked)) if 0 < asked.right[i].sum() < len(asked.right[i])]
-        self.x = np.concatenate([spread(asked.numbers[i], asked.rows[i]) for i in keep]).astype(np.float64)
+        self.x = np.concatenate([asked.rows[i] for i in keep]).astype(np.float64)
         self.right = np.concatenate([asked.right[i] for i in keep]) > 0
         self.start = np.concatenate([[0], np.cumsum([len(asked.rows[i]) for i in keep])])
         self.weight = weight / len(keep)
@@ -85,31 +79,43 @@ class Listwise:
         return self.weight * (all_ - right).sum(), self.weight * (self.x.T @ (p - q))
 
 
-def fit_ranker(sets, pull):
-    start = np.zeros(FEATURES * GATES)
+def spread(asked):
+    """Of each feature, the root of its mean variance within a question."""
+    rows = [r.var(0) for a in asked for r in a.rows[::5] if len(r) > 5]
+    return np.sqrt(np.mean(rows, axis=0)) + 1e-4
+
+
+def fit_ranker(sets, pull, spread):
+    """No weight below nought; each held to the start by `pull` in units of its spread."""
+    start = np.zeros(FEATURES)
     for k, v in START.items():
         start[k] = v
 
     def total(w, pull, home):
         parts = [s.loss(w) for s in sets]
-        d = w - home
-        return sum(p[0] for p in parts) + pull * (d @ d), sum(p[1] for p in parts) + 2 * pull * d
+        d = (w - home) * spread ** 2
+        return sum(p[0] for p in parts) + pull * (d @ (w - home)), sum(p[1] for p in parts) + 2 * pull * d
 
     scale = min((4, 8, 12, 16, 24), key=lambda a: total(start * a, 0, start * a)[0])
     home = start * scale
-    return minimize(total, home, args=(pull, home), jac=True, method='L-BFGS-B', options={'maxiter': 200}).x
+
+    def scaled(u):
+        loss, slope = total(u / spread, pull, home)
+        return loss, slope / spread
+
+    return minimize(scaled, home * spread, jac=True, method='L-BFGS-B', bounds=[(0, None)] * FEATURES, options={'maxiter': 200}).x / spread
 
 
 CONFIDENCE = ['covered', 'page covered', 'heading covered', 'title covered', 'title told', 'heading told',
               'heading pairs', 'body pairs', 'near text', 'near heading', 'near page', 'section', 'page',
               'margin', 'mass', 'unknown', 'one by length', 'length', 'corrected', 'score',
               'covered x length', 'covered x near heading', 'near x length', 'headings']
-FROM_FEATURES = [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0, 2]
+FROM_FEATURES = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 0, 2]
 
 
 def confidence_inputs(numbers, pages, rows, w):
     """Of the first candidate; the same as `confidence::inputs` in Rust."""
-    z = spread(numbers, rows) @ w
+    z = rows @ w
     best = int(np.argmax(z))
     f = rows[best]
     other = z[pages != pages[best]]
@@ -118,7 +124,7 @@ def confidence_inputs(numbers, pages, rows, w):
     length = min(numbers[0], 8) / 8
     out = [f[i] for i in FROM_FEATURES]
     out += [margin, np.log(1 + min(mass, 1e3)), numbers[2], 1 / max(1, numbers[0]), length, min(numbers[3], 3), z[best] / 10,
-            f[9] * length, f[9] * f[18], f[18] * length, numbers[5]]
+            f[6] * length, f[6] * f[15], f[15] * length, numbers[5]]
     return np.array(out), best
 
 
@@ -168,19 +174,17 @@ def calibration_error(p, y, bins=10):
 
 def hit1(asked, w):
     n = len(asked)
-    return sum(r[np.argmax(spread(g, f) @ w)] > 0 for g, r, f in zip(asked.numbers, asked.right, asked.rows) if len(f)) / n
+    return sum(r[np.argmax(f @ w)] > 0 for r, f in zip(asked.right, asked.rows) if len(f)) / n
 
 
 def rust(w, b):
-    def rows(name, about, m):
-        body = ''.join('    [\n' + ''.join(f'        {v:.4},\n' for v in row) + '    ],\n' for row in m)
-        return f'/// {about}\npub(crate) const {name}: [[f32; {m.shape[1]}]; {len(m)}] = [\n{body}];\n'
+    def numbers(name, about, v):
+        return f'/// {about}\npub(crate) const {name}: [f32; {len(v)}] = [\n' + ''.join(f'    {x:.4},\n' for x in v) + '];\n'
 
     return ('//! Numbers of the ranker and its confidence; made by `ranker/make.py`, not by hand.\n'
             '#![allow(clippy::excessive_precision, clippy::unreadable_literal)]\n\n'
-            + rows('RANK', 'By gate (one, question length, distinct titles, distinct headings) and feature.', w.reshape(GATES, FEATURES))
-            + '\n/// By input of `confidence`, the constant last.\n'
-            + f'pub(crate) const CONFIDENCE: [f32; {len(b)}] = [\n' + ''.join(f'    {v:.4},\n' for v in b) + '];\n')
+            + numbers('RANK', 'By feature.', w) + '\n'
+            + numbers('CONFIDENCE', 'By input of `confidence`, the constant last.', b))
 
 
 if __name__ == '__main__':
@@ -189,8 +193,9 @@ if __name__ == '__main__':
     ap.add_argument('--vectors', default=os.path.join(HERE, '../../text/vectors/pieces.bin'))
     ap.add_argument('--work', default='/tmp/doorstep-ranker')
     ap.add_argument('--report', default='', help='folder of evaluation sets to measure on')
+    ap.add_argument('--sets', default='govuk-search,covid-gov-faq,doc2dial-va')
     ap.add_argument('--keep', action='store_true', help='use the features that stand in --work')
-    ap.add_argument('--pull', type=float, default=1e-1)
+    ap.add_argument('--pull', type=float, default=3.)
     ap.add_argument('--out', default=os.path.join(HERE, '../src/weights.rs'))
     a = ap.parse_args()
     os.makedirs(a.work, exist_ok=True)
@@ -204,17 +209,22 @@ if __name__ == '__main__':
         return Asked(path)
 
     own = {(n, s): asked(n, n, s, source=None) for n in SITES for s in SHAPES}
+    short = asked('council', 'keywords.tsv', source=f'{HERE}/keywords.tsv')
     # no answer on this site: the other sites' questions, and matters of no site
     strange = {n: [asked(n, m) for m in SITES if m != n] + [asked(n, 'off-topic.txt', source=f'{HERE}/off-topic.txt')] for n in SITES}
 
     def make(names):
-        w = fit_ranker([Listwise(own[n, s], SITES[n] * v) for n in names for s, v in SHAPES.items()], a.pull)
-        parts = []
+        learned = {(n, s): SITES[n] * v for n in names for s, v in SHAPES.items()}
+        lists = [Listwise(own[k], v) for k, v in learned.items()]
+        if 'council' in names:
+            lists.append(Listwise(short, KEYWORDS))
+        w = fit_ranker(lists, a.pull, spread([own[n, 'as-is'] for n in names]))
+        parts = [(*first(short, w), KEYWORDS)] if 'council' in names else []
         for n in names:
             parts.append((*first(own[n, 'as-is'], w), SITES[n]))
             for other in strange[n]:
                 x, y = first(other, w)
-                parts.append((x, y * 0, .2))
+                parts.append((x, y * 0, STRANGE))
         return w, fit_confidence(parts, 1e-3)
 
     def show(name, asked, strange, w, b):
@@ -226,6 +236,8 @@ if __name__ == '__main__':
             line += f'  {label}: AUC {auc(p, q):.3f}, above .4 {(q > .4).mean():.3f}'
         print(line + f'  own above .4 {(p > .4).mean():.3f}', flush=True)
 
+    w, b = make([m for m in SITES if m != 'council'])
+    show('keywords', short, [], w, b)
     print('each site with the other sites\' numbers:')
     for n in SITES:
         w, b = make([m for m in SITES if m != n])
@@ -233,7 +245,7 @@ if __name__ == '__main__':
     w, b = make(list(SITES))
     if a.report:
         print('sets that nothing here was made from:')
-        for name in ['govuk-search', 'covid-gov-faq', 'doc2dial-va']:
+        for name in a.sets.split(','):
             path, clinc = f'{a.report}/{name}', f'{a.report}/clinc150'
             site[name] = f'{path}/corpus.jsonl'
             for shape in SHAPES:

@@ -25,7 +25,7 @@ pub(crate) fn confidence(
 }
 
 /// The candidate's features that say how well it fits by itself.
-const FITS: [usize; 13] = [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0, 2];
+const FITS: [usize; 13] = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 0, 2];
 
 /// Its fit, how far it leads the best of another page, how much weight the
 /// other pages have together, and what the question is like.
@@ -48,9 +48,9 @@ fn inputs(numbers: &Numbers, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -
         length,
         numbers.corrected.min(3.0),
         candidate.score / 10.0,
-        f[9] * length,
-        f[9] * f[18],
-        f[18] * length,
+        f[6] * length,
+        f[6] * f[15],
+        f[15] * length,
         numbers.headings,
     ]);
     out

@@ -100,13 +100,12 @@ impl Engine {
 
     fn rank(&self, query: &Query<'_>) -> (Ranking, Looked) {
         let looked = self.look(query);
-        let weights = rank::weights(&looked.numbers);
         let mut all: Vec<(u32, Candidate<'_>)> = looked
             .candidates
             .iter()
             .zip(&looked.features)
             .map(|(&record, features)| {
-                let score = rank::score(&weights, features);
+                let score = rank::score(features);
                 (record, Candidate { page: self.index.page_of(record), score, features })
             })
             .collect();
@@ -180,10 +179,7 @@ impl Engine {
                 let mut of_page: Vec<(f32, u32)> = self
                     .index
                     .records_of(page)
-                    .map(|r| {
-                        let n = semantic.nearness(question, r);
-                        (n.text + n.heading, r)
-                    })
+                    .map(|r| (semantic.record(question, r), r))
                     .collect();
                 of_page.sort_by(by_score);
                 out.extend(of_page.into_iter().take(RECORDS_A_PAGE).map(|(_, r)| r));

@@ -4,7 +4,7 @@ use crate::analyse::{Source, Word, documents};
 use crate::engine::Looked;
 use crate::features::NAMES;
 use crate::query::Explanation;
-use crate::rank;
+use crate::weights::RANK;
 use doorstep_index::Index;
 
 /// The lines: what became of each word, then the parts of the score.
@@ -13,16 +13,14 @@ pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanatio
         looked.words.iter().filter(|w| !w.stop).map(|w| word_line(index, w, record)).collect();
     let at = looked.candidates.iter().position(|&c| c == record);
     if let Some(features) = at.map(|at| &looked.features[at]) {
-        let weights = rank::weights(&looked.numbers);
-        let part =
-            |columns: &[usize]| columns.iter().map(|&i| weights[i] * features[i]).sum::<f32>();
+        let part = |columns: &[usize]| columns.iter().map(|&i| RANK[i] * features[i]).sum::<f32>();
         let parts = [
-            ("words in this section", part(&[0, 1, 7, 8, 9, 16])),
-            ("words in title and heading", part(&[4, 5, 6, 11, 12, 13, 14, 15])),
-            ("words on the whole page", part(&[2, 3, 10])),
-            ("nearness in meaning", part(&[17, 18, 19, 20, 21, 22, 24, 25])),
+            ("words in this section", part(&[0, 1, 5, 6, 13])),
+            ("words in title and heading", part(&[4, 8, 9, 10, 11, 12])),
+            ("words on the whole page", part(&[2, 3, 7])),
+            ("nearness in meaning", part(&[14, 15, 16, 17, 18, 19, 20, 21])),
         ];
-        debug_assert_eq!(NAMES.len(), 26, "every feature but \"first\" belongs to a part");
+        debug_assert_eq!(NAMES.len(), 22, "every feature belongs to a part");
         // Whole tenths: printing fractions would add 10 kB to the widget.
         let points = |value: f32| (value * 10.0) as i32;
         let parts = parts.map(|(name, value)| [name, " ", &points(value).to_string()].concat());

@@ -11,16 +11,13 @@ use crate::semantic::{Meaning, Semantic};
 pub(crate) type Features = [f32; NAMES.len()];
 
 /// What each number is. "Share" is of the most that the question could reach.
-pub(crate) const NAMES: [&str; 26] = [
+pub(crate) const NAMES: [&str; 22] = [
     "section",         // BM25F over all fields, share
     "section best",    // the same, against the best candidate
     "page",            // BM25 of the page, share
     "page best",       // against the best candidate's page
-    "heading",         // BM25 over title and heading, share
-    "heading best",    // against the best
-    "title",           // BM25 over the title, share
-    "body",            // BM25 over the text, share
-    "body best",       // against the best
+    "heading best",    // BM25 over title and heading, against the best
+    "body best",       // BM25 over the text, against the best
     "covered",         // weight of the words that the record has, share
     "page covered",    // weight of the words that the page has, share
     "heading covered", // weight of the words in title or heading, share
@@ -31,13 +28,12 @@ pub(crate) const NAMES: [&str; 26] = [
     "body pairs",      // neighbours in the question that are in the text
     "near text",       // cosine with the text
     "near heading",    // cosine with title and heading
+    "near title",      // cosine with the title
     "near page",       // cosine with the page
-    "near text best",  // difference to the nearest candidate
-    "near heading best",
-    "near page best",
-    "first",          // 1 for a page's first record
-    "near text rare", // cosine with the text, rare words counting more
+    "near text rare",  // cosine with the text, rare words counting more
     "near heading rare",
+    "near title rare",
+    "near page rare",
 ];
 
 /// What a question and its site are like, whatever the candidate.
@@ -99,18 +95,14 @@ impl Question<'_> {
                 let p = &self.scores.pages[page as usize];
                 let told = self.told(record, page);
                 let pairs = self.pairs(record, page);
-                let near =
-                    self.meaning.as_ref().map(|(s, q)| (s.nearness(q, record), s.page(q, page)));
-                let (near, near_page) = near.unwrap_or_default();
+                let [plain, rare] =
+                    self.meaning.as_ref().map(|(s, q)| s.nearness(q, record, page)).unwrap_or_default();
                 [
                     e.section / most,
                     e.section,
                     p.page / most,
                     p.page,
-                    e.heading / most,
                     e.heading,
-                    p.title / most,
-                    e.body / most,
                     e.body,
                     e.covered / asked,
                     p.covered / asked,
@@ -120,28 +112,21 @@ impl Question<'_> {
                     told.1,
                     pairs.0,
                     pairs.1,
-                    near.text,
-                    near.heading,
-                    near_page,
-                    near.text,
-                    near.heading,
-                    near_page,
-                    f32::from(u8::from(self.index.records_of(page).start == record)),
-                    near.rare_text,
-                    near.rare_heading,
+                    plain.text,
+                    plain.heading,
+                    plain.title,
+                    plain.page,
+                    rare.text,
+                    rare.heading,
+                    rare.title,
+                    rare.page,
                 ]
             })
             .collect();
-        for column in [1, 3, 5, 8] {
+        for column in [1, 3, 4, 5] {
             let best = rows.iter().map(|r| r[column]).fold(1e-6, f32::max);
             for row in &mut rows {
                 row[column] /= best;
-            }
-        }
-        for column in [20, 21, 22] {
-            let best = rows.iter().map(|r| r[column]).fold(-1.0, f32::max);
-            for row in &mut rows {
-                row[column] -= best;
             }
         }
         rows

@@ -12,19 +12,21 @@ pub(crate) struct Semantic {
     /// Of each record: its text, then its title and heading together.
     texts: Vec<i8>,
     headings: Vec<i8>,
+    /// Of each page: its title, then title and texts together.
+    titles: Vec<i8>,
     pages: Vec<i8>,
 }
 
-/// Nearness of one record.
+/// Cosines of a question with one record, -1 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Nearness {
-    /// Cosine with the text, -1 to 1.
     pub(crate) text: f32,
-    /// Cosine with title and heading.
+    /// With title and heading.
     pub(crate) heading: f32,
-    /// The same for the question with its words weighted by rarity here.
-    pub(crate) rare_text: f32,
-    pub(crate) rare_heading: f32,
+    /// With its page's title.
+    pub(crate) title: f32,
+    /// With its page as a whole.
+    pub(crate) page: f32,
 }
 
 /// The meaning of a question, each vector of length one: the plain sum of its
@@ -48,10 +50,12 @@ impl Semantic {
         let (records, pages) = (index.record_count(), index.pages().len());
         let mut texts = Vec::with_capacity(records as usize * d);
         let mut headings = Vec::with_capacity(records as usize * d);
+        let mut titles = Vec::with_capacity(pages * d);
         let mut of_pages = Vec::with_capacity(pages * d);
         for page in 0..pages as u32 {
             let mut title = vec![0.0; d];
             add(&mut index.title_words(page), &mut title);
+            titles.extend(bytes(&title));
             let mut whole = unit(&title);
             for record in index.records_of(page) {
                 let (mut text, mut heading) = (vec![0.0; d], title.clone());
@@ -64,7 +68,7 @@ impl Semantic {
             }
             of_pages.extend(bytes(&whole));
         }
-        Semantic { vectors, texts, headings, pages: of_pages }
+        Semantic { vectors, texts, headings, titles, pages: of_pages }
     }
 
     /// Vector of a question with the turns before it, of length one; `None` if
@@ -99,13 +103,21 @@ impl Semantic {
         any.then(|| Meaning { plain: unit(&meaning.plain), rare: unit(&meaning.rare) })
     }
 
-    pub(crate) fn nearness(&self, question: &Meaning, record: u32) -> Nearness {
-        Nearness {
-            text: dot(&question.plain, &self.texts, record),
-            heading: dot(&question.plain, &self.headings, record),
-            rare_text: dot(&question.rare, &self.texts, record),
-            rare_heading: dot(&question.rare, &self.headings, record),
-        }
+    /// Of the plain question, then of the one whose rare words count more,
+    /// with a record and its page.
+    pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> [Nearness; 2] {
+        [&question.plain, &question.rare].map(|question| Nearness {
+            text: dot(question, &self.texts, record),
+            heading: dot(question, &self.headings, record),
+            title: dot(question, &self.titles, page),
+            page: dot(question, &self.pages, page),
+        })
+    }
+
+    /// Cosine of the question with a record's text and with its title and
+    /// heading, added.
+    pub(crate) fn record(&self, question: &Meaning, record: u32) -> f32 {
+        dot(&question.plain, &self.texts, record) + dot(&question.plain, &self.headings, record)
     }
 
     /// Cosine of the question with a page as a whole.
