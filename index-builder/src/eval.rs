@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use doorstep_chat::{Assistant, Data, Kind, Now, Reply};
+use doorstep_chat::{Assistant, Data, Now, Reply};
 use doorstep_index::{Date, Index, split};
 use doorstep_search::Engine;
 use serde::Serialize;
@@ -156,11 +156,10 @@ fn default_data(folder: &Path) -> Result<Data, FileError> {
     })
 }
 
-/// Whether a reply answers with no passage: neither an answer nor a choice of
-/// passages.
+/// Whether a reply shows no passage: neither an answer, nor a page that might
+/// help, nor a choice.
 fn is_none(reply: &Reply) -> bool {
-    reply.kind == Kind::None
-        || reply.parts.iter().all(|part| part.passages.is_empty()) && reply.choices.is_empty()
+    reply.parts.iter().all(|part| part.passages.is_empty()) && reply.choices.is_empty()
 }
 
 fn percentile(sorted: &[f64], share: f64) -> f64 {

@@ -13,15 +13,9 @@ const PURE: &[&str] = &[
     "crc-catalog",           // checksum of the index file
     "cfg-if",                // of crc32fast
     "fst",                   // vocabulary
-    "itoa",                  // of serde_json
-    "memchr",                // of serde_json
-    "serde",                 // data in and out
-    "serde_core",            // of serde
-    "serde_json",            // the tab's memory, the council's data
     "tinyvec",               // of unicode-normalization
     "tinyvec_macros",        // of unicode-normalization
     "unicode-normalization", // NFKC where no browser does it
-    "zmij",                  // of serde_json
 ];
 
 /// What must never reach a resident's phone: the builder, its parsers and
