@@ -191,7 +191,7 @@ impl<'a> Plain<'a> {
 
     /// The ranker's numbers that are shares of the most that the question could
     /// reach: BM25's part for a word tends to `k1 + 1`.
-    pub(crate) fn shares(&self, n: u32) -> [(&'static str, f64); 9] {
+    pub(crate) fn shares(&self, n: u32) -> [(&'static str, f64); 6] {
         let (page, record) = self.all[n as usize];
         let asked = self.sum(|_| 1.0).max(1e-6);
         let most = asked * 2.2;
@@ -199,9 +199,6 @@ impl<'a> Plain<'a> {
         [
             ("section", self.section_score(n) / most),
             ("page", self.page_score(n) / most),
-            ("heading", self.heading_score(n) / most),
-            ("title", self.title_score(n) / most),
-            ("body", self.body_score(n) / most),
             ("covered", covered(&|word| Self::everywhere(word, page, record))),
             ("page covered", covered(&|word| Self::whole_page(word, page))),
             ("heading covered", covered(&|word| Self::heading(word, page, record))),
