@@ -81,7 +81,7 @@ async function row(site, set, name, engine) {
   const { script, code } = await bundle(engine, plan, work);
   const index = engine.ours ? ours(site, engine) : await built(name, engine, set.records, site);
   const chosen = sampled(set.questions, engine.sample);
-  const passes = engine.sample ? 1 : plan.passes;
+  const passes = engine.sample ? 0 : plan.passes;
   const got = await measured(script, index.source, chosen.map((question) => question.text), engine.served, passes);
   const times = [...got.times].sort((a, b) => a - b);
   const files = index.folder ? filesOf(index.folder) : undefined;

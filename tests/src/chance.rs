@@ -1,7 +1,7 @@
 //! Numbers that look like chance and are the same every time, and what typing
 //! in a hurry does to words.
 
-/// SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195): good
+/// `SplitMix64` (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195): good
 /// enough for tests, and a few lines.
 #[derive(Clone, Debug)]
 pub struct Chance(u64);

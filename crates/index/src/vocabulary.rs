@@ -41,9 +41,10 @@ const IS_WORD: u8 = 2;
 /// The first letter in the other case; other letters than a to z have none.
 fn turned(piece: &str) -> Option<char> {
     let first = piece.chars().next().filter(char::is_ascii_alphabetic)?;
-    Some(match first.is_ascii_lowercase() {
-        true => first.to_ascii_uppercase(),
-        false => first.to_ascii_lowercase(),
+    Some(if first.is_ascii_lowercase() {
+        first.to_ascii_uppercase()
+    } else {
+        first.to_ascii_lowercase()
     })
 }
 

@@ -1,23 +1,25 @@
 // FlexSearch's document index; with "suggest", without which every word must
-// stand in a record.
+// stand in a record. Its fields come back as lists by rank, not with scores.
 import { Charset, Document, Encoder } from "flexsearch";
 import english from "flexsearch/lang/en";
 
-const NAMES = ["title", "section", "text"];
+const joined = (...names) => (record) => names.map((name) => record[name]).join(" ");
 
 export const variants = {
-  "FlexSearch": { tokenize: "forward", encoder: Charset.LatinBalance },
-  "FlexSearch, tuned": { tokenize: "strict", english: true, resolution: 9, boost: { title: 3, section: 1, text: 1 } },
+  "FlexSearch": { tokenize: "forward", fields: ["title", "section", "text"] },
+  "FlexSearch, tuned": {
+    tokenize: "strict",
+    english: true,
+    fields: [{ field: "heading", custom: joined("title", "section") }, { field: "all", custom: joined("title", "section", "text") }],
+  },
 };
 
-const make = ({ tokenize, encoder, english: is, resolution }) =>
-  new Document({
-    tokenize,
-    ...(resolution && { resolution }),
-    // An encoder keeps a cache: each index has its own.
-    encoder: is ? new Encoder(Charset.Default, english) : encoder,
-    document: { id: "id", store: true, index: NAMES },
-  });
+const make = ({ tokenize, english: is, fields }) => {
+  // An encoder keeps a cache: each index has its own.
+  const options = { tokenize, resolution: 9, encoder: is ? new Encoder(Charset.Default, english) : Charset.LatinBalance };
+  const index = fields.map((one) => ({ ...options, ...(typeof one === "string" ? { field: one } : one) }));
+  return new Document({ document: { id: "id", store: ["url", "title", "section", "text"], index } });
+};
 
 export async function build(records, options) {
   const engine = make(options);
@@ -30,12 +32,11 @@ export async function build(records, options) {
 export async function load(text, options) {
   const engine = make(options);
   for (const [key, data] of JSON.parse(text)) await engine.import(key, data);
-  const { boost = { title: 1, section: 1, text: 1 } } = options;
-  // A list of each field comes back; they are joined by place (reciprocal rank).
+  // The lists of the fields joined by rank (reciprocal rank fusion).
   const search = (question) => {
     const sums = new Map();
-    for (const { field, result } of engine.search(question, { suggest: true, limit: 50 })) {
-      result.forEach((id, place) => sums.set(id, (sums.get(id) ?? 0) + boost[field] / (10 + place)));
+    for (const { result } of engine.search(question, { suggest: true, limit: 50 })) {
+      result.forEach((id, place) => sums.set(id, (sums.get(id) ?? 0) + 1 / (10 + place)));
     }
     return [...sums].sort((a, b) => b[1] - a[1]).slice(0, 10).map(([id]) => id);
   };

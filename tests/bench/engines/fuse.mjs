@@ -11,7 +11,7 @@ export const variants = {
 };
 
 /** Questions that are asked of it, evenly chosen: it looks at every text anew. */
-export const sample = 40;
+export const sample = 20;
 
 export function build(records, options) {
   return JSON.stringify({ records, index: Fuse.createIndex(options.keys, records).toJSON() });

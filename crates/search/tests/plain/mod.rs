@@ -98,11 +98,11 @@ impl<'a> Plain<'a> {
             .flat_map(|page| page.records.iter().map(move |r| (page, r)))
             .collect();
         let mut once: Vec<&str> = Vec::new();
-        asked.iter().for_each(|word| {
+        for word in asked {
             if !once.contains(word) {
                 once.push(word);
             }
-        });
+        }
         let words = once.into_iter().map(|word| {
             let stemmed = stem(word);
             let records = all.iter().filter(|(_, record)| record.count(&stemmed) > 0.0).count();
