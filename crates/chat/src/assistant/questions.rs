@@ -78,7 +78,7 @@ impl<R: Retrieve> Assistant<R> {
             let hits = &found.ranking.hits;
             let decided = match broad {
                 _ if blocked || found.aimless => Verdict::Nothing,
-                Some(rule) if !self.is_about(hits, &rule.topics) => Verdict::Nothing,
+                Some(rule) if !self.is_about(hits, rule.topics.first()) => Verdict::Nothing,
                 // A frame says already that there is a choice to make.
                 _ => verdict(&self.site, hits, single && !framed),
             };
@@ -111,11 +111,11 @@ impl<R: Retrieve> Assistant<R> {
         self.conclude(reply, state, framed, now);
     }
 
-    /// Whether the first hit is of a page on one of `topics`.
-    fn is_about(&self, hits: &[Hit], topics: &[String]) -> bool {
+    /// Whether the first hit is of a page mainly on `topic`.
+    fn is_about(&self, hits: &[Hit], topic: Option<&String>) -> bool {
         let page =
             hits.first().and_then(|h| self.site.pages().get(self.site.page_of(h.record) as usize));
-        page.is_some_and(|p| p.topics.first().is_some_and(|t| topics.contains(t)))
+        page.is_some_and(|p| p.topics.first() == topic)
     }
 
     /// The beginnings of the main pages of `topics`.
@@ -140,7 +140,8 @@ impl<R: Retrieve> Assistant<R> {
         if reply.kind == Kind::None {
             let lists = reply.parts.iter().any(|p| !p.passages.is_empty());
             let told = |n: &Notice| n.id.starts_with("body:") || n.id.starts_with("decline:");
-            if !reply.notices.iter().any(told) {
+            // A frame has said already what the pages are.
+            if !(framed && lists) && !reply.notices.iter().any(told) {
                 reply.notices.push(self.notice(if lists { "none-near" } else { "none" }));
             }
         }
