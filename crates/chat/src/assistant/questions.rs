@@ -7,13 +7,14 @@ use crate::compose::{dated, long_date, passage};
 use crate::contact::contact_for;
 use crate::data::Role;
 use crate::decide::{
-    LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest, signposts_last, verdict,
+    ANSWER, CERTAIN, LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest,
+    signposts_last, support, verdict,
 };
 use crate::mask::searchable;
 use crate::reading::Reading;
 use crate::reply::{Kind, Notice, Part, Passage, Reply};
 use crate::retrieve::Retrieve;
-use crate::split::{Piece, split};
+use crate::split::{Piece, halves, split};
 use crate::state::{Now, State};
 use crate::tokens::tokens;
 use crate::topic;
@@ -43,7 +44,10 @@ pub(super) struct Found {
 impl<R: Retrieve> Assistant<R> {
     /// The questions of the turn, each answered under its own words.
     pub(super) fn questions(&self, reply: &mut Reply, state: &State, now: Now) {
-        let pieces = split(&reply.question);
+        let mut pieces = split(&reply.question);
+        if let [whole] = &pieces[..] {
+            pieces = self.halves(whole).unwrap_or(pieces);
+        }
         let single = pieces.len() == 1;
         let mut whole = self.book.read(&tokens(&reply.question));
         let injected = !self.book.matches(&mut whole, Role::Injection).is_empty()
@@ -111,6 +115,30 @@ impl<R: Retrieve> Assistant<R> {
         self.conclude(reply, state, framed, now);
     }
 
+    /// Two things asked for in one breath ("a bus pass and a skip"), if they
+    /// differ and the site is sure of each, not of both together; or one is
+    /// another body's.
+    fn halves(&self, whole: &Piece) -> Option<Vec<Piece>> {
+        let (before, after) = halves(&whole.text)?;
+        let find = |text: &str| {
+            let text = searchable(text);
+            if !self.book.matches(&mut self.book.read(&tokens(&text)), Role::Body).is_empty() {
+                return Some((1.0, None));
+            }
+            let hits = self.site.search(&Query { text: &text, context: &[], page: None }).hits;
+            let sure = support(&self.site, &hits, 0);
+            let page = hits.first().map(|h| self.site.page_of(h.record) as usize)?;
+            Some((sure, Some(self.site.pages().get(page)?.topics.first()?)))
+        };
+        let (one, other) = (find(before)?, find(after)?);
+        let apart = one.0 >= ANSWER && other.0 >= ANSWER && one.1 != other.1;
+        if !apart || (one.1.is_some() && other.1.is_some() && find(&whole.text)?.0 >= CERTAIN) {
+            return None;
+        }
+        let piece = |text: &str| Piece { text: text.to_owned(), of_several: true, ..whole.clone() };
+        Some(vec![piece(before), piece(after)])
+    }
+
     /// Whether the first hit is of a page mainly on `topic`.
     fn is_about(&self, hits: &[Hit], topic: Option<&String>) -> bool {
         let page =
@@ -141,7 +169,8 @@ impl<R: Retrieve> Assistant<R> {
             let lists = reply.parts.iter().any(|p| !p.passages.is_empty());
             let told = |n: &Notice| n.id.starts_with("body:") || n.id.starts_with("decline:");
             // A frame has said already what the pages are.
-            if !(framed && lists) && !reply.notices.iter().any(told) {
+            let said = (framed && lists) || reply.notices.iter().any(told);
+            if !said {
                 reply.notices.push(self.notice(if lists { "none-near" } else { "none" }));
             }
         }
