@@ -83,9 +83,9 @@ fn builds_the_same_bytes() {
 
 #[test]
 fn exit_codes() {
-    let some = folder(&[("site/bins.html", BINS), ("site/empty.html", &[])]);
+    let some = folder(&[("site/bins.html", BINS), ("site/empty.html", "")]);
     assert_eq!(run(&some, &[]).exit_code(), 1);
-    let none = folder(&[("site/empty.html", &[])]);
+    let none = folder(&[("site/empty.html", "")]);
     assert_eq!(run(&none, &[]).exit_code(), 2);
     assert!(!none.path().join("dist").exists());
 }

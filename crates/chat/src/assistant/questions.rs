@@ -252,21 +252,30 @@ impl<R: Retrieve> Assistant<R> {
         // An item of a list that names its topic needs no other.
         let context: Vec<String> =
             if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
-        // A list's situation is part of each of its items; what was last said
-        // is part of a question that names no topic.
-        let about = context.last().filter(|_| !named).map_or("", String::as_str);
+        let page = Some(page).filter(|_| first && !named);
+        let stands_on = page.and_then(|url| self.title_of(url));
+        // A list's situation is part of each of its items; what was last said,
+        // or the page, is part of a question that names no topic.
+        let about = context.last().or(stands_on.as_ref()).filter(|_| !named);
         let mut text = text;
-        for more in [situation.as_str(), about].into_iter().filter(|m| !m.is_empty()) {
-            text = [&*text, " ", more].concat();
+        for more in [Some(&situation), about].into_iter().flatten().filter(|m| !m.is_empty()) {
+            text = [text.as_str(), " ", more].concat();
         }
-        let page = Some(page).filter(|p| first && !named && !p.is_empty());
-        let aimless = !named && situation.is_empty() && context.is_empty() && page.is_none();
+        let page = page.filter(|_| stands_on.is_some());
+        let aimless = !named && situation.is_empty() && about.is_none();
         let query = Query { text: &text, context: &context, page };
         let mut ranking = self.site.search(&query);
         signposts_last(&self.site, &mut ranking);
-        let inherited = !named && (!first || page.is_some());
+        let inherited = !named && about.is_some();
         let page = page.map(str::to_owned);
         Found { ranking, text, context, page, inherited, aimless }
+    }
+
+    /// The title of the page at `url`; the home page is about everything.
+    fn title_of(&self, url: &str) -> Option<String> {
+        let url = url.split(['#', '?']).next().unwrap_or(url);
+        let page = self.site.pages().iter().find(|p| p.url == url && url.len() > 1);
+        page.map(|p| p.title.clone())
     }
 
     /// The answer and what might help besides it, the same words once.
