@@ -189,7 +189,9 @@ fn hold(assistant: &Assistant, files: &[PathBuf], date: Date) -> Result<u8, Stri
             let differences =
                 doorstep_chat::build::run(assistant, conversation, Now { date, minute: None });
             differing += usize::from(!differences.is_empty());
-            differences.iter().for_each(|difference| output::data(&difference.to_string()));
+            for difference in differences {
+                output::data(&difference.to_string());
+            }
         }
     }
     output::talk(format_args!("{} conversations, {} differ", number(all), number(differing)));

@@ -53,7 +53,7 @@ pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Ver
 /// they were independent. The engine's own probability is that of one record;
 /// a site with several pages on a topic shares it out among them, and one
 /// page that matches a stray word stands alone.
-fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
+pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
     let Some(of) = hits.get(at) else { return 0.0 };
     let same = hits.iter().filter(|h| same_topic(site, of.record, h.record));
     1.0 - same.map(|h| 1.0 - h.confidence).product::<f32>()

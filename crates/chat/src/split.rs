@@ -101,6 +101,12 @@ fn marks(text: &str) -> Vec<Mark> {
         let len = digits + usize::from(letter);
         let Some(label) = rest.get(..len).filter(|_| len > 0 && digits <= 2) else { continue };
         let after = &rest[len..];
+        // "1 where do I vote 2 can I vote by post".
+        let bare = open == 0 && digits == len && after.starts_with(' ') && is_question(after);
+        if bare {
+            out.push(Mark { start: at, end: at + len, label: label.to_owned() });
+            continue;
+        }
         let closed = after.starts_with(')') || (open == 0 && after.starts_with(['.', ':']));
         // "2.4 miles" is no mark, nor is "a. " in "a.m.".
         let spaced = after.get(1..).is_some_and(|a| {
@@ -129,9 +135,25 @@ fn follows(last: &str, next: &str) -> bool {
 fn listed(text: &str) -> Option<Vec<Piece>> {
     let (situation, list) = match text.split_once(": ") {
         Some((before, after)) if !before.contains('?') => (before, after),
-        _ => return opened(text).or_else(|| list_of("", text)),
+        _ => match text.split_once(" - ") {
+            Some((before, after)) if after.contains(',') && !after.contains(" - ") => {
+                (before, after)
+            }
+            _ => return opened(text).or_else(|| list_of("", text)),
+        },
     };
     list_of(situation, list)
+}
+
+/// Whether a text begins as a question does ("how", "can I").
+fn is_question(text: &str) -> bool {
+    starts_question(&tokens(text), 0)
+}
+
+/// What stands before and after the only "and" of a text.
+pub(crate) fn halves(text: &str) -> Option<(&str, &str)> {
+    let (before, after) = text.split_once(" and ")?;
+    (!after.contains(" and ")).then_some((before, after))
 }
 
 /// The pieces of `list`, if it is one.
@@ -196,7 +218,12 @@ fn spoken(text: &str) -> Vec<Piece> {
         let stopped = gap.contains(['.', '!', '\n']) && asks(&words[from..at]);
         let joined =
             joins(&words, at, gap) && asks(&words[from..at]) && starts_question(&words, at);
-        if (marked && any_topic(&words[at..])) || (stopped && asks(&words[at..])) || joined {
+        let another = adds(&words, from, at);
+        if (marked && any_topic(&words[at..]))
+            || (stopped && asks(&words[at..]))
+            || joined
+            || another
+        {
             cuts.push(words[at].start);
             from = at;
         }
@@ -208,6 +235,21 @@ fn spoken(text: &str) -> Vec<Piece> {
         start = end;
     }
     merge(pieces)
+}
+
+/// Whether another thing is asked from word `at` on, after those from `from`
+/// on: "and also a blue badge", "I want to … and ask when …".
+fn adds(words: &[Token], from: usize, at: usize) -> bool {
+    const ASKS: &[&str] =
+        &["apply", "ask", "book", "check", "find", "know", "order", "pay", "register", "report"];
+    let word = |i: usize| words.get(i).map_or("", |w| w.folded.as_str());
+    let topics = |words: &[Token]| words.iter().filter(|w| !is_stop(&w.folded)).count();
+    if word(at) != "and" || topics(&words[from..at]) < 2 {
+        return false;
+    }
+    let more = topics(&words[at + 1..]);
+    let wished = ASKS.binary_search(&word(at + 1)).is_ok() && asks(&words[from..at]);
+    (word(at + 1) == "also" && more >= 1) || (wished && more >= 3)
 }
 
 /// A piece that only greets or thanks belongs to its neighbour.

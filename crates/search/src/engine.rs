@@ -33,6 +33,12 @@ const RECORDS_A_PAGE: usize = 4;
 /// [`Engine::search`] by regression on the same questions as
 /// `analyse::CONTEXT`.
 const CLEAR: f32 = 0.5;
+/// How much likelier its answer must be by itself to be taken so in any case.
+const SURE: f32 = 0.3;
+/// Share of a question below which a page has nothing of it, and how likely
+/// its own answer must be then.
+const APART: f32 = 0.2;
+const LIKELY: f32 = 0.7;
 /// Number of the feature that tells how much of a question a record has.
 const COVERED: usize = 9;
 
@@ -85,7 +91,10 @@ impl Engine {
         };
         let said = looked.candidates.iter().zip(&looked.features).map(said).fold(0.0, f32::max);
         let clear = log_odds(new.confidence) - 2.0 * log_odds(old.confidence) - 4.0 * said;
-        if clear >= CLEAR { alone } else { after }
+        // The old topic's page says nothing of what is asked now.
+        let apart = said < APART && new.confidence >= LIKELY;
+        let sure = apart || new.confidence - old.confidence >= SURE;
+        if sure || clear >= CLEAR { alone } else { after }
     }
 
     /// The words that `query` takes from before it.

@@ -7,13 +7,14 @@ use crate::compose::{dated, long_date, passage};
 use crate::contact::contact_for;
 use crate::data::Role;
 use crate::decide::{
-    LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest, signposts_last, verdict,
+    ANSWER, CERTAIN, LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest,
+    signposts_last, support, verdict,
 };
 use crate::mask::searchable;
 use crate::reading::Reading;
 use crate::reply::{Kind, Notice, Part, Passage, Reply};
 use crate::retrieve::Retrieve;
-use crate::split::{Piece, split};
+use crate::split::{Piece, halves, split};
 use crate::state::{Now, State};
 use crate::tokens::tokens;
 use crate::topic;
@@ -43,7 +44,10 @@ pub(super) struct Found {
 impl<R: Retrieve> Assistant<R> {
     /// The questions of the turn, each answered under its own words.
     pub(super) fn questions(&self, reply: &mut Reply, state: &State, now: Now) {
-        let pieces = split(&reply.question);
+        let mut pieces = split(&reply.question);
+        if let [whole] = &pieces[..] {
+            pieces = self.halves(whole).unwrap_or(pieces);
+        }
         let single = pieces.len() == 1;
         let mut whole = self.book.read(&tokens(&reply.question));
         let injected = !self.book.matches(&mut whole, Role::Injection).is_empty()
@@ -78,7 +82,7 @@ impl<R: Retrieve> Assistant<R> {
             let hits = &found.ranking.hits;
             let decided = match broad {
                 _ if blocked || found.aimless => Verdict::Nothing,
-                Some(rule) if !self.is_about(hits, &rule.topics) => Verdict::Nothing,
+                Some(rule) if !self.is_about(hits, rule.topics.first()) => Verdict::Nothing,
                 // A frame says already that there is a choice to make.
                 _ => verdict(&self.site, hits, single && !framed),
             };
@@ -111,11 +115,35 @@ impl<R: Retrieve> Assistant<R> {
         self.conclude(reply, state, framed, now);
     }
 
-    /// Whether the first hit is of a page on one of `topics`.
-    fn is_about(&self, hits: &[Hit], topics: &[String]) -> bool {
+    /// Two things asked for in one breath ("a bus pass and a skip"), if they
+    /// differ and the site is sure of each, not of both together; or one is
+    /// another body's.
+    fn halves(&self, whole: &Piece) -> Option<Vec<Piece>> {
+        let (before, after) = halves(&whole.text)?;
+        let find = |text: &str| {
+            let text = searchable(text);
+            if !self.book.matches(&mut self.book.read(&tokens(&text)), Role::Body).is_empty() {
+                return Some((1.0, None));
+            }
+            let hits = self.site.search(&Query { text: &text, context: &[], page: None }).hits;
+            let sure = support(&self.site, &hits, 0);
+            let page = hits.first().map(|h| self.site.page_of(h.record) as usize)?;
+            Some((sure, Some(self.site.pages().get(page)?.topics.first()?)))
+        };
+        let (one, other) = (find(before)?, find(after)?);
+        let apart = one.0 >= ANSWER && other.0 >= ANSWER && one.1 != other.1;
+        if !apart || (one.1.is_some() && other.1.is_some() && find(&whole.text)?.0 >= CERTAIN) {
+            return None;
+        }
+        let piece = |text: &str| Piece { text: text.to_owned(), of_several: true, ..whole.clone() };
+        Some(vec![piece(before), piece(after)])
+    }
+
+    /// Whether the first hit is of a page mainly on `topic`.
+    fn is_about(&self, hits: &[Hit], topic: Option<&String>) -> bool {
         let page =
             hits.first().and_then(|h| self.site.pages().get(self.site.page_of(h.record) as usize));
-        page.is_some_and(|p| p.topics.first().is_some_and(|t| topics.contains(t)))
+        page.is_some_and(|p| p.topics.first() == topic)
     }
 
     /// The beginnings of the main pages of `topics`.
@@ -140,7 +168,9 @@ impl<R: Retrieve> Assistant<R> {
         if reply.kind == Kind::None {
             let lists = reply.parts.iter().any(|p| !p.passages.is_empty());
             let told = |n: &Notice| n.id.starts_with("body:") || n.id.starts_with("decline:");
-            if !reply.notices.iter().any(told) {
+            // A frame has said already what the pages are.
+            let said = (framed && lists) || reply.notices.iter().any(told);
+            if !said {
                 reply.notices.push(self.notice(if lists { "none-near" } else { "none" }));
             }
         }
@@ -222,21 +252,30 @@ impl<R: Retrieve> Assistant<R> {
         // An item of a list that names its topic needs no other.
         let context: Vec<String> =
             if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
-        // A list's situation is part of each of its items; what was last said
-        // is part of a question that names no topic.
-        let about = context.last().filter(|_| !named).map_or("", String::as_str);
+        let page = Some(page).filter(|_| first && !named);
+        let stands_on = page.and_then(|url| self.title_of(url));
+        // A list's situation is part of each of its items; what was last said,
+        // or the page, is part of a question that names no topic.
+        let about = context.last().or(stands_on.as_ref()).filter(|_| !named);
         let mut text = text;
-        for more in [situation.as_str(), about].into_iter().filter(|m| !m.is_empty()) {
-            text = [&*text, " ", more].concat();
+        for more in [Some(&situation), about].into_iter().flatten().filter(|m| !m.is_empty()) {
+            text = [text.as_str(), " ", more].concat();
         }
-        let page = Some(page).filter(|p| first && !named && !p.is_empty());
-        let aimless = !named && situation.is_empty() && context.is_empty() && page.is_none();
+        let page = page.filter(|_| stands_on.is_some());
+        let aimless = !named && situation.is_empty() && about.is_none();
         let query = Query { text: &text, context: &context, page };
         let mut ranking = self.site.search(&query);
         signposts_last(&self.site, &mut ranking);
-        let inherited = !named && (!first || page.is_some());
+        let inherited = !named && about.is_some();
         let page = page.map(str::to_owned);
         Found { ranking, text, context, page, inherited, aimless }
+    }
+
+    /// The title of the page at `url`; the home page is about everything.
+    fn title_of(&self, url: &str) -> Option<String> {
+        let url = url.split(['#', '?']).next().unwrap_or(url);
+        let page = self.site.pages().iter().find(|p| p.url == url && url.len() > 1);
+        page.map(|p| p.title.clone())
     }
 
     /// The answer and what might help besides it, the same words once.

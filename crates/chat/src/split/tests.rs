@@ -20,6 +20,7 @@ fn parts_numbered_lists() {
     check("we move soon: 1. council tax 2. bins 3) voting", &["council tax", "bins", "voting"]);
     check("(1) bins (2) schools", &["bins", "schools"]);
     check("a) bins b) schools", &["bins", "schools"]);
+    check("1 where do I vote 2 can I post it", &["where do I vote", "can I post it"]);
     check("where do I park? 1. permits 2. fines", &["where do I park?", "permits", "fines"]);
 }
 
@@ -42,6 +43,14 @@ fn parts_spoken_questions() {
         &["I live by the park. When is bin day?", "How do I get a box?"],
     );
     check(
+        "a bus pass for nan and also a blue badge",
+        &["a bus pass for nan", "and also a blue badge"],
+    );
+    check(
+        "I want to report a fly tip and ask when my brown bin is emptied",
+        &["I want to report a fly tip", "and ask when my brown bin is emptied"],
+    );
+    check(
         "do you record calls also can i have a copy",
         &["do you record calls", "also can i have a copy"],
     );
@@ -58,6 +67,7 @@ fn parts_lists_of_things() {
         "just moved in, need to sort out council tax, bins and parking permits",
         &["council tax", "bins", "parking permits"],
     );
+    check("opening a shop - rates, signs and licences", &["rates", "signs", "licences"]);
     check(
         "we have a baby on the way: registering, childcare and council tax",
         &["registering", "childcare", "council tax"],
@@ -75,6 +85,8 @@ fn keeps_one_question_whole() {
         "what day and what time is the tip open",
         "Do you have plans for a chatbot, and when?",
         "is the tip open on the 1. of May",
+        "there are 2 of us and 1 is at school",
+        "I need to register my baby and pay",
         "when do I get my bin emptied, please?",
         "",
     ] {
