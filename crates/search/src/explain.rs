@@ -18,9 +18,9 @@ pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanatio
             ("words in this section", part(&[0, 1, 5, 6, 13])),
             ("words in title and heading", part(&[4, 8, 9, 10, 11, 12])),
             ("words on the whole page", part(&[2, 3, 7])),
-            ("nearness in meaning", part(&[14, 15, 16, 17, 18, 19, 20, 21])),
+            ("nearness in meaning", part(&[14, 15, 16, 17])),
         ];
-        debug_assert_eq!(NAMES.len(), 22, "every feature belongs to a part");
+        debug_assert_eq!(NAMES.len(), 18, "every feature belongs to a part");
         let parts: Vec<String> =
             parts.iter().map(|(name, value)| format!("{name} {value:+.1}")).collect();
         lines.push(format!("score: {}", parts.join(", ")));

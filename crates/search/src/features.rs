@@ -11,7 +11,7 @@ use crate::semantic::{Meaning, Semantic};
 pub(crate) type Features = [f32; NAMES.len()];
 
 /// What each number is. "Share" is of the most that the question could reach.
-pub(crate) const NAMES: [&str; 22] = [
+pub(crate) const NAMES: [&str; 18] = [
     "section",         // BM25F over all fields, share
     "section best",    // the same, against the best candidate
     "page",            // BM25 of the page, share
@@ -30,10 +30,6 @@ pub(crate) const NAMES: [&str; 22] = [
     "near heading",    // cosine with title and heading
     "near title",      // cosine with the title
     "near page",       // cosine with the page
-    "near text rare",  // cosine with the text, rare words counting more
-    "near heading rare",
-    "near title rare",
-    "near page rare",
 ];
 
 /// What a question and its site are like, whatever the candidate.
@@ -95,8 +91,8 @@ impl Question<'_> {
                 let p = &self.scores.pages[page as usize];
                 let told = self.told(record, page);
                 let pairs = self.pairs(record, page);
-                let [plain, rare] =
-                    self.meaning.as_ref().map(|(s, q)| s.nearness(q, record, page)).unwrap_or_default();
+                let near = self.meaning.as_ref().map(|(s, q)| s.nearness(q, record, page));
+                let near = near.unwrap_or_default();
                 [
                     e.section / most,
                     e.section,
@@ -112,14 +108,10 @@ impl Question<'_> {
                     told.1,
                     pairs.0,
                     pairs.1,
-                    plain.text,
-                    plain.heading,
-                    plain.title,
-                    plain.page,
-                    rare.text,
-                    rare.heading,
-                    rare.title,
-                    rare.page,
+                    near.text,
+                    near.heading,
+                    near.title,
+                    near.page,
                 ]
             })
             .collect();

@@ -2,7 +2,7 @@
 #![allow(clippy::excessive_precision, clippy::unreadable_literal)]
 
 /// By feature.
-pub(crate) const RANK: [f32; 22] = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, ];
+pub(crate) const RANK: [f32; 18] = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, ];
 
 /// By input of `confidence`, the constant last.
 pub(crate) const CONFIDENCE: [f32; 25] = [
