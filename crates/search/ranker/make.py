@@ -16,8 +16,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FEATURES = 18
-NUMBERS = 6  # content words, words, share unknown, corrections, distinct titles, distinct headings
+FEATURES = 13
 # Each site in three shapes (see `features.rs`), and what each weighs for the ranker and
 # for the confidence.
 SHAPES = {'as-is': 1.0, 'own': .35, 'bare': .35}
@@ -29,7 +28,7 @@ SITES = {'council': 1.0, 'faq': 1.0, 'rules': .7, 'services': 1.0}
 KEYWORDS, STRANGE = .5, .1
 # Where the learning starts, and what it is held to: word scores of section, page and
 # heading (as 1 to .6 to .3), and the four nearnesses alike, mixed .48 to .7.
-START = {1: .25, 3: .15, 4: .08, **{i: .7 / 4 for i in range(14, 18)}}
+START = {0: .25, 1: .15, 2: .08, **{i: .7 / 4 for i in range(9, 13)}}
 
 
 def dump(site, questions, shape, vectors, out):
@@ -38,16 +37,16 @@ def dump(site, questions, shape, vectors, out):
 
 
 class Asked:
-    """The questions of one site: numbers, and for each candidate page, right, features."""
+    """The questions of one site: content words, and for each candidate page, right, features."""
 
     def __init__(self, path):
         raw, at = open(path, 'rb').read(), 0
-        self.numbers, self.pages, self.right, self.rows = [], [], [], []
+        self.content, self.pages, self.right, self.rows = [], [], [], []
         width = FEATURES + 2
         while at < len(raw):
             n, = struct.unpack_from('<I', raw, at)
-            self.numbers.append(np.frombuffer(raw, np.float32, NUMBERS, at + 4))
-            at += 4 + 4 * NUMBERS
+            self.content.append(struct.unpack_from('<f', raw, at + 4)[0])
+            at += 8
             m = np.frombuffer(raw, np.float32, n * width, at).reshape(n, width)
             at += 4 * n * width
             self.pages.append(m[:, 0])
@@ -114,20 +113,20 @@ def fit_ranker(sets, pull, spread):
 CONFIDENCE = ['covered', 'title told', 'heading pairs', 'near page', 'margin', 'one by length', 'covered x length']
 
 
-def confidence_inputs(numbers, pages, rows, w):
+def confidence_inputs(content, pages, rows, w):
     """Of the first candidate; the same as `confidence::inputs` in Rust."""
     z = rows @ w
     best = int(np.argmax(z))
     f = rows[best]
     other = z[pages != pages[best]]
     margin = min(z[best] - other.max(), 6.) if len(other) else 6.
-    length = min(numbers[0], 8) / 8
-    return np.array([f[6], f[10], f[12], f[17], margin, 1 / max(1, numbers[0]), f[6] * length]), best
+    length = min(content, 8) / 8
+    return np.array([f[3], f[5], f[7], f[12], margin, 1 / max(1, content), f[3] * length]), best
 
 
 def first(asked, w):
     x, y = [], []
-    for n, p, r, f in zip(asked.numbers, asked.pages, asked.right, asked.rows):
+    for n, p, r, f in zip(asked.content, asked.pages, asked.right, asked.rows):
         if len(f):
             i, best = confidence_inputs(n, p, f, w)
             x.append(i)

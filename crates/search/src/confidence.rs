@@ -1,7 +1,7 @@
 //! How likely the first passage is right: a logistic regression (Platt 1999)
 //! over what the ranker saw, made by `ranker/make.py` beside the ranker.
 
-use crate::features::{Features, Numbers};
+use crate::features::Features;
 use crate::weights::CONFIDENCE;
 
 /// A ranked candidate with what is needed to judge it.
@@ -11,14 +11,10 @@ pub(crate) struct Candidate<'a> {
     pub(crate) features: &'a Features,
 }
 
-/// Probability, 0 to 1, that `candidate` answers the question, given all
-/// candidates of it.
-pub(crate) fn confidence(
-    numbers: &Numbers,
-    candidate: &Candidate<'_>,
-    all: &[Candidate<'_>],
-) -> f32 {
-    let inputs = inputs(numbers, candidate, all);
+/// Probability, 0 to 1, that `candidate` answers a question of `content` words
+/// that are not stop words, given all candidates of it.
+pub(crate) fn confidence(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> f32 {
+    let inputs = inputs(content, candidate, all);
     let (constant, weights) = CONFIDENCE.split_last().unwrap_or((&0.0, &[]));
     let z: f32 = weights.iter().zip(&inputs).map(|(w, x)| w * x).sum();
     1.0 / (1.0 + (-z - constant).exp())
@@ -26,18 +22,19 @@ pub(crate) fn confidence(
 
 /// How well it fits by itself, how far it leads the best of another page, and
 /// what the question is like.
-fn inputs(numbers: &Numbers, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f32; 7] {
+fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f32; 7] {
     let f = candidate.features;
     let others = all.iter().filter(|c| c.page != candidate.page);
     let best = others.map(|c| c.score).fold(f32::NEG_INFINITY, f32::max);
-    let (covered, title_told, heading_pairs, near_page) = (f[6], f[10], f[12], f[17]);
+    let (covered, title_told, heading_pairs, near_page) = (f[3], f[5], f[7], f[12]);
     [
         covered,
         title_told,
         heading_pairs,
         near_page,
         (candidate.score - best).min(6.0),
-        1.0 / numbers.content.max(1.0),
-        covered * numbers.length(),
+        1.0 / content.max(1.0),
+        // From eight words on length does not matter.
+        covered * content.min(8.0) / 8.0,
     ]
 }

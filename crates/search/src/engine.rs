@@ -5,7 +5,7 @@ use doorstep_index::{Index, Vectors};
 use crate::analyse::{Source, Word, add_context, analyse};
 use crate::confidence::{Candidate, confidence};
 use crate::explain::explain;
-use crate::features::{Features, Numbers, Question};
+use crate::features::{Features, Question, content};
 use crate::query::{Explanation, Hit, Query, Ranking};
 use crate::rank;
 use crate::score::{Averages, Scores, score};
@@ -16,8 +16,6 @@ pub struct Engine {
     index: Index,
     averages: Averages,
     semantic: Option<Semantic>,
-    titles: f32,
-    headings: f32,
 }
 
 /// Hits of a ranking at most.
@@ -37,16 +35,14 @@ pub(crate) struct Looked {
     pub(crate) words: Vec<Word>,
     pub(crate) candidates: Vec<u32>,
     pub(crate) features: Vec<Features>,
-    pub(crate) numbers: Numbers,
 }
 
 impl Engine {
     /// An engine for `index`; one pass over its records.
     pub fn new(mut index: Index) -> Engine {
         let averages = Averages::of(&index);
-        let (titles, headings) = site(&index);
         let semantic = index.take_vectors().map(|vectors| Semantic::new(&index, vectors));
-        Engine { index, averages, semantic, titles, headings }
+        Engine { index, averages, semantic }
     }
 
     /// Gives the engine vectors that were loaded after the index; from then on
@@ -88,7 +84,7 @@ impl Engine {
         let hit = |(&record, candidate): (&u32, &Candidate<'_>)| Hit {
             record,
             score: candidate.score,
-            confidence: confidence(&looked.numbers, candidate, &all),
+            confidence: confidence(content(&looked.words), candidate, &all),
         };
         let hits = records.iter().zip(&all).take(MOST_HITS).map(hit).collect();
         let mut ranking = Ranking { hits, ..Ranking::default() };
@@ -102,13 +98,13 @@ impl Engine {
         ranking
     }
 
-    /// Candidates of a question with their features, and the question's six
-    /// numbers, as the script that makes the ranker's weights wants them.
+    /// Candidates of a question with their features, and how many of its words
+    /// are not stop words, as the script that makes the ranker's weights wants
+    /// them.
     #[doc(hidden)]
-    pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, [f32; 6]) {
-        let Looked { candidates, features, numbers: n, .. } = self.look(query);
-        let rows = features.iter().map(|r| r.to_vec()).collect();
-        (candidates, rows, [n.content, n.words, n.unknown, n.corrected, n.titles, n.headings])
+    pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, f32) {
+        let Looked { candidates, features, words } = self.look(query);
+        (candidates, features.iter().map(|r| r.to_vec()).collect(), content(&words))
     }
 
     /// Finds the candidates of a question and looks at each.
@@ -120,8 +116,7 @@ impl Engine {
         let candidates = self.candidates(meaning.as_ref(), &scores);
         let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
         let features = question.features(&candidates);
-        let numbers = Numbers::of(&words, self.titles, self.headings);
-        Looked { words, candidates, features, numbers }
+        Looked { words, candidates, features }
     }
 
     fn meaning(&self, words: &[Word]) -> Option<(&Semantic, Meaning)> {
@@ -173,20 +168,4 @@ impl Engine {
     pub fn explain(&self, query: &Query<'_>, record: u32) -> Explanation {
         explain(&self.index, &self.look(query), record)
     }
-}
-
-/// How much titles, and headings, tell one page or record of this site from
-/// another: the share of them that stand once, 0 where there are none.
-fn site(index: &Index) -> (f32, f32) {
-    let distinct = |mut keys: Vec<Vec<u32>>| {
-        let all = keys.len().max(1) as f32;
-        keys.retain(|k| !k.is_empty());
-        keys.sort_unstable();
-        let once = keys.chunk_by(|a, b| a == b).count() as f32;
-        once / all
-    };
-    (
-        distinct((0..index.pages().len() as u32).map(|p| index.title_words(p).collect()).collect()),
-        distinct((0..index.record_count()).map(|r| index.section_words(r).collect()).collect()),
-    )
 }

@@ -15,12 +15,12 @@ pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanatio
     if let Some(features) = at.map(|at| &looked.features[at]) {
         let part = |columns: &[usize]| columns.iter().map(|&i| RANK[i] * features[i]).sum::<f32>();
         let parts = [
-            ("words in this section", part(&[0, 1, 5, 6, 13])),
-            ("words in title and heading", part(&[4, 8, 9, 10, 11, 12])),
-            ("words on the whole page", part(&[2, 3, 7])),
-            ("nearness in meaning", part(&[14, 15, 16, 17])),
+            ("words in this section", part(&[0, 3, 8])),
+            ("words in title and heading", part(&[2, 5, 6, 7])),
+            ("words on the whole page", part(&[1, 4])),
+            ("nearness in meaning", part(&[9, 10, 11, 12])),
         ];
-        debug_assert_eq!(NAMES.len(), 18, "every feature belongs to a part");
+        debug_assert_eq!(NAMES.len(), 13, "every feature belongs to a part");
         let parts: Vec<String> =
             parts.iter().map(|(name, value)| format!("{name} {value:+.1}")).collect();
         lines.push(format!("score: {}", parts.join(", ")));
