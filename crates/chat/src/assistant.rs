@@ -75,7 +75,8 @@ impl Assistant<Engine> {
     /// [`OpenError`], if the bytes are no index or its data are no data.
     pub fn open(bytes: &[u8]) -> Result<Assistant<Engine>, OpenError> {
         let index = Index::open(bytes).map_err(OpenError::Index)?;
-        let data = Data::from_bytes(index.data()).map_err(|e| OpenError::Data(e.reason.to_owned()))?;
+        let data =
+            Data::from_bytes(index.data()).map_err(|e| OpenError::Data(e.reason.to_owned()))?;
         Assistant::new(Engine::new(index), data)
     }
 }

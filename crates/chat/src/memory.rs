@@ -31,7 +31,8 @@ pub(crate) fn written(state: &State) -> String {
             How::Chose { back, choice } => ("c", back.to_string(), choice.to_string()),
         };
         out.push(TURN);
-        for (field, parted) in [(page, true), (&kind.to_owned(), true), (&first, true), (&second, false)]
+        for (field, parted) in
+            [(page, true), (&kind.to_owned(), true), (&first, true), (&second, false)]
         {
             out.extend(field.chars().filter(|c| !matches!(*c, TURN | FIELD)));
             if parted {

@@ -68,8 +68,9 @@ impl<'a> Table<'a> {
     }
 
     /// Adds a folded word's vector to `sum`: those of its pieces, the longest
-    /// from the left; whether it has one.
-    fn add(&self, folded: &str, weight: f32, sum: &mut [f32]) -> bool {
+    /// from the left. Gives its rarity, that of its rarest piece; nothing if
+    /// it has no vector.
+    fn add(&self, folded: &str, sum: &mut [f32]) -> Option<f32> {
         let mut pieces = Vec::new();
         let mut at = 0;
         while at < folded.len() {
@@ -79,16 +80,16 @@ impl<'a> Table<'a> {
                 let piece = format!("{start}{}", &folded[at..end]);
                 self.numbers.get(piece.as_str()).map(|&number| (number, end))
             });
-            let Some((number, end)) = known.next() else { return false };
+            let (number, end) = known.next()?;
             pieces.push(number);
             at = end;
         }
         for piece in &pieces {
             for (sum, value) in sum.iter_mut().zip(self.vector(*piece)) {
-                *sum += weight * value;
+                *sum += value;
             }
         }
-        !pieces.is_empty()
+        pieces.iter().map(|&piece| self.pieces[piece].1).reduce(f32::max)
     }
 }
 
@@ -103,25 +104,25 @@ pub fn choose_vectors(index: &Index, table: &[u8], room: usize) -> Result<Vec<u8
     let table = Table::read(table)?;
     let terms = index.postings().terms() as usize;
     let mut sums = vec![Vec::new(); terms];
+    // Of each term, its words with a vector and their rarities added.
+    let mut known = vec![(0.0, 0.0); terms];
     for word in 0..index.word_count() {
         let Some(term) = index.postings().term_of(word) else { continue };
         let sum = &mut sums[term as usize];
         if sum.is_empty() {
-            *sum = vec![0.0; table.dimensions + 1];
+            *sum = vec![0.0; table.dimensions];
         }
-        let (count, sum) = sum.split_last_mut().ok_or(BROKEN)?;
-        if table.add(index.word_text(word), 1.0, sum) {
-            *count += 1.0;
+        if let Some(rarity) = table.add(index.word_text(word), sum) {
+            let known = &mut known[term as usize];
+            *known = (known.0 + 1.0, known.1 + rarity);
         }
     }
-    for sum in &mut sums {
-        if let Some(count) = sum.pop().filter(|&n| n > 0.0) {
-            for x in sum {
-                *x /= count;
-            }
-        } else {
+    for (term, (sum, (count, rarity))) in sums.iter_mut().zip(known).enumerate() {
+        if count == 0.0 {
             sum.clear();
         }
+        let scale = telling(index, uses(index, term as u32), rarity / count) / count;
+        sum.iter_mut().for_each(|x| *x *= scale);
     }
     let strangers = strangers(index, &table, &sums);
     let for_strangers = strangers.len().min((room as f32 * STRANGE) as usize);
@@ -142,6 +143,24 @@ pub fn choose_vectors(index: &Index, table: &[u8], room: usize) -> Result<Vec<u8
     let of_terms = sums.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(sum, _)| sum);
     let vectors: Vec<Vec<f32>> = of_terms.chain(strangers.into_values()).collect();
     Ok(write(index, &kept, &strange, &vectors, table.bits))
+}
+
+/// Records, or pages by their titles, that have a term.
+fn uses(index: &Index, term: u32) -> usize {
+    index.postings().records(term).len().max(index.postings().pages(term).len())
+}
+
+/// By how much a word tells more, or less, on this site than in the texts that
+/// the table was made from: what stands on every page ("council") tells no
+/// record from another.
+///
+/// The root of its inverse document frequency here (as in
+/// doi:10.1561/1500000019, section 3) over its rarity there, which has the same
+/// form; the whole quotient trusts small sites too much.
+fn telling(index: &Index, uses: usize, rarity: f32) -> f32 {
+    let (all, uses) = (index.record_count() as f32, uses as f32);
+    let here = (1.0 + (all - uses + 0.5).max(0.0) / (uses + 0.5)).ln();
+    (here / rarity.max(0.5)).clamp(0.2, 3.0).sqrt()
 }
 
 /// Stems of English that the site does not have but that are near to the words
@@ -177,9 +196,8 @@ fn strangers(index: &Index, table: &Table<'_>, sums: &[Vec<f32>]) -> Vec<(String
     }
     let mut scored: Vec<(f32, String, Vec<f32>)> = Vec::new();
     for (stem, (mut sum, count, rarity)) in strange {
-        for x in &mut sum {
-            *x /= count;
-        }
+        let scale = telling(index, 0, rarity) / count;
+        sum.iter_mut().for_each(|x| *x *= scale);
         let vector = unit(&sum);
         let near = topics.iter().map(|t| dot(t, &vector)).fold(0.0, f32::max);
         if near >= NEAR {
@@ -240,8 +258,8 @@ mod tests {
         let table = Table::read(&bytes).expect("sound");
         let check = |word: &str, expected: Option<[f32; 2]>| {
             let mut sum = [0.0; 2];
-            let known = table.add(word, 1.0, &mut sum);
-            assert_eq!(known.then_some(sum), expected, "{word}");
+            let known = table.add(word, &mut sum);
+            assert_eq!(known.map(|_| sum), expected, "{word}");
         };
         check("bin", Some([7.5, 7.5]));
         check("bins", Some([15.0, 0.0]));

@@ -8,9 +8,9 @@
 //! turned into first: `own` (every record a page of its own), `bare` (the same
 //! without titles and headings), `plain` (without headings).
 //!
-//! Out come, for each question, little-endian: u32 candidates, then f32s: the
-//! question's six numbers, and for each candidate its page, whether it is
-//! right, and its features.
+//! Out come, for each question, little-endian: u32 candidates, then f32s: its
+//! words that are not stop words, and for each candidate its page, whether it
+//! is right, and its features.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
 
@@ -22,7 +22,7 @@ use doorstep_index::{Collection, Index, Page, Record, choose_vectors, join, writ
 use doorstep_search::{Engine, Query};
 use serde_json::Value;
 
-/// Vectors that each site ships.
+/// Vectors that each site ships: as many as the builder gives a small one.
 const VECTORS: usize = 6_000;
 
 fn main() {
@@ -38,11 +38,11 @@ fn main() {
     let engine = Engine::new(Index::open(&join(&file, chosen).unwrap()).unwrap());
     let mut file = std::io::BufWriter::new(fs::File::create(out).unwrap());
     for (question, right) in load_questions(questions) {
-        let (records, rows, numbers) =
+        let (records, rows, content) =
             engine.features(&Query { text: &question, ..Query::default() });
         file.write_all(&(records.len() as u32).to_le_bytes()).unwrap();
         let mut put = |x: f32| file.write_all(&x.to_le_bytes()).unwrap();
-        numbers.into_iter().for_each(&mut put);
+        put(content);
         for (record, row) in records.into_iter().zip(rows) {
             put(engine.index().page_of(record) as f32);
             put(f32::from(u8::from(ids[record as usize].iter().any(|id| right.contains(id)))));

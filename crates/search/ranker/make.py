@@ -16,17 +16,19 @@ import numpy as np
 from scipy.optimize import minimize
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FEATURES = 22
-NUMBERS = 6  # content words, words, share unknown, corrections, distinct titles, distinct headings
+FEATURES = 13
+# Each site in three shapes (see `features.rs`), and what each weighs for the ranker and
+# for the confidence.
 SHAPES = {'as-is': 1.0, 'own': .35, 'bare': .35}
+RESHAPED = {'as-is': 1.0, 'own': .15, 'bare': .15}
 # Sites and their weight.
 SITES = {'council': 1.0, 'faq': 1.0, 'rules': .7, 'services': 1.0}
 # What all one- and two-word questions about the council's site weigh, and each list of
 # questions that a site does not answer.
-KEYWORDS, STRANGE = .5, .2
+KEYWORDS, STRANGE = .5, .1
 # Where the learning starts, and what it is held to: word scores of section, page and
-# heading, and all eight nearnesses alike, mixed .48 to .7.
-START = {1: .25, 3: .15, 4: .08, **{i: .7 / 8 for i in range(14, 22)}}
+# heading (as 1 to .6 to .3), and the four nearnesses alike, mixed .48 to .7.
+START = {0: .25, 1: .15, 2: .08, **{i: .7 / 4 for i in range(9, 13)}}
 
 
 def dump(site, questions, shape, vectors, out):
@@ -35,16 +37,16 @@ def dump(site, questions, shape, vectors, out):
 
 
 class Asked:
-    """The questions of one site: numbers, and for each candidate page, right, features."""
+    """The questions of one site: content words, and for each candidate page, right, features."""
 
     def __init__(self, path):
         raw, at = open(path, 'rb').read(), 0
-        self.numbers, self.pages, self.right, self.rows = [], [], [], []
+        self.content, self.pages, self.right, self.rows = [], [], [], []
         width = FEATURES + 2
         while at < len(raw):
             n, = struct.unpack_from('<I', raw, at)
-            self.numbers.append(np.frombuffer(raw, np.float32, NUMBERS, at + 4))
-            at += 4 + 4 * NUMBERS
+            self.content.append(struct.unpack_from('<f', raw, at + 4)[0])
+            at += 8
             m = np.frombuffer(raw, np.float32, n * width, at).reshape(n, width)
             at += 4 * n * width
             self.pages.append(m[:, 0])
@@ -106,31 +108,25 @@ def fit_ranker(sets, pull, spread):
     return minimize(scaled, home * spread, jac=True, method='L-BFGS-B', bounds=[(0, None)] * FEATURES, options={'maxiter': 200}).x / spread
 
 
-CONFIDENCE = ['covered', 'page covered', 'heading covered', 'title covered', 'title told', 'heading told',
-              'heading pairs', 'body pairs', 'near text', 'near heading', 'near page', 'section', 'page',
-              'margin', 'mass', 'unknown', 'one by length', 'length', 'corrected', 'score',
-              'covered x length', 'covered x near heading', 'near x length', 'headings']
-FROM_FEATURES = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 0, 2]
+# What is left of 24 inputs after leaving out, one by one, what cost the other sites'
+# likelihood least.
+CONFIDENCE = ['covered', 'title told', 'heading pairs', 'near page', 'margin', 'one by length', 'covered x length']
 
 
-def confidence_inputs(numbers, pages, rows, w):
+def confidence_inputs(content, pages, rows, w):
     """Of the first candidate; the same as `confidence::inputs` in Rust."""
     z = rows @ w
     best = int(np.argmax(z))
     f = rows[best]
     other = z[pages != pages[best]]
     margin = min(z[best] - other.max(), 6.) if len(other) else 6.
-    mass = 1 / np.exp(np.minimum(z - z[best], 0))[pages != pages[best]].sum().clip(1e-3) if len(other) else 1e3
-    length = min(numbers[0], 8) / 8
-    out = [f[i] for i in FROM_FEATURES]
-    out += [margin, np.log(1 + min(mass, 1e3)), numbers[2], 1 / max(1, numbers[0]), length, min(numbers[3], 3), z[best] / 10,
-            f[6] * length, f[6] * f[15], f[15] * length, numbers[5]]
-    return np.array(out), best
+    length = min(content, 8) / 8
+    return np.array([f[3], f[5], f[7], f[12], margin, 1 / max(1, content), f[3] * length]), best
 
 
 def first(asked, w):
     x, y = [], []
-    for n, p, r, f in zip(asked.numbers, asked.pages, asked.right, asked.rows):
+    for n, p, r, f in zip(asked.content, asked.pages, asked.right, asked.rows):
         if len(f):
             i, best = confidence_inputs(n, p, f, w)
             x.append(i)
@@ -221,11 +217,12 @@ if __name__ == '__main__':
         w = fit_ranker(lists, a.pull, spread([own[n, 'as-is'] for n in names]))
         parts = [(*first(short, w), KEYWORDS)] if 'council' in names else []
         for n in names:
-            parts.append((*first(own[n, 'as-is'], w), SITES[n]))
+            for s, v in RESHAPED.items():
+                parts.append((*first(own[n, s], w), SITES[n] * v))
             for other in strange[n]:
                 x, y = first(other, w)
                 parts.append((x, y * 0, STRANGE))
-        return w, fit_confidence(parts, 1e-3)
+        return w, fit_confidence(parts, 3e-3)
 
     def show(name, asked, strange, w, b):
         x, y = first(asked, w)

@@ -5,7 +5,7 @@ use doorstep_index::{Index, Vectors};
 use crate::analyse::{Source, Word, add_context, analyse};
 use crate::confidence::{Candidate, confidence};
 use crate::explain::explain;
-use crate::features::{Features, Numbers, Question};
+use crate::features::{COVERED, Features, Question, content};
 use crate::query::{Explanation, Hit, Query, Ranking};
 use crate::rank;
 use crate::score::{Averages, Scores, score};
@@ -16,8 +16,6 @@ pub struct Engine {
     index: Index,
     averages: Averages,
     semantic: Option<Semantic>,
-    titles: f32,
-    headings: f32,
 }
 
 /// Hits of a ranking at most.
@@ -39,24 +37,20 @@ const SURE: f32 = 0.3;
 /// its own answer must be then.
 const APART: f32 = 0.2;
 const LIKELY: f32 = 0.7;
-/// Number of the feature that tells how much of a question a record has.
-const COVERED: usize = 9;
 
 /// What was found for a question before it is ranked.
 pub(crate) struct Looked {
     pub(crate) words: Vec<Word>,
     pub(crate) candidates: Vec<u32>,
     pub(crate) features: Vec<Features>,
-    pub(crate) numbers: Numbers,
 }
 
 impl Engine {
     /// An engine for `index`; one pass over its records.
     pub fn new(mut index: Index) -> Engine {
         let averages = Averages::of(&index);
-        let (titles, headings) = site(&index);
         let semantic = index.take_vectors().map(|vectors| Semantic::new(&index, vectors));
-        Engine { index, averages, semantic, titles, headings }
+        Engine { index, averages, semantic }
     }
 
     /// Gives the engine vectors that were loaded after the index; from then on
@@ -123,7 +117,7 @@ impl Engine {
         let hit = |(&record, candidate): (&u32, &Candidate<'_>)| Hit {
             record,
             score: candidate.score,
-            confidence: confidence(&looked.numbers, candidate, &all),
+            confidence: confidence(content(&looked.words), candidate, &all),
         };
         let hits = records.iter().zip(&all).take(MOST_HITS).map(hit).collect();
         let mut ranking = Ranking { hits, ..Ranking::default() };
@@ -138,13 +132,13 @@ impl Engine {
         (ranking, looked)
     }
 
-    /// Candidates of a question with their features, and the question's six
-    /// numbers, as the script that makes the ranker's weights wants them.
+    /// Candidates of a question with their features, and how many of its words
+    /// are not stop words, as the script that makes the ranker's weights wants
+    /// them.
     #[doc(hidden)]
-    pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, [f32; 6]) {
-        let Looked { candidates, features, numbers: n, .. } = self.look(query);
-        let rows = features.iter().map(|r| r.to_vec()).collect();
-        (candidates, rows, [n.content, n.words, n.unknown, n.corrected, n.titles, n.headings])
+    pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, f32) {
+        let Looked { candidates, features, words } = self.look(query);
+        (candidates, features.iter().map(|r| r.to_vec()).collect(), content(&words))
     }
 
     /// Finds the candidates of a question and looks at each.
@@ -156,8 +150,7 @@ impl Engine {
         let candidates = self.candidates(meaning.as_ref(), &scores);
         let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
         let features = question.features(&candidates);
-        let numbers = Numbers::of(&words, self.titles, self.headings);
-        Looked { words, candidates, features, numbers }
+        Looked { words, candidates, features }
     }
 
     fn meaning(&self, words: &[Word]) -> Option<(&Semantic, Meaning)> {
@@ -214,20 +207,4 @@ impl Engine {
 fn log_odds(p: f32) -> f32 {
     let p = p.clamp(1e-3, 1.0 - 1e-3);
     (p / (1.0 - p)).ln()
-}
-
-/// How much titles, and headings, tell one page or record of this site from
-/// another: the share of them that stand once, 0 where there are none.
-fn site(index: &Index) -> (f32, f32) {
-    let distinct = |mut keys: Vec<Vec<u32>>| {
-        let all = keys.len().max(1) as f32;
-        keys.retain(|k| !k.is_empty());
-        keys.sort_unstable();
-        let once = keys.chunk_by(|a, b| a == b).count() as f32;
-        once / all
-    };
-    (
-        distinct((0..index.pages().len() as u32).map(|p| index.title_words(p).collect()).collect()),
-        distinct((0..index.record_count()).map(|r| index.section_words(r).collect()).collect()),
-    )
 }

@@ -15,12 +15,12 @@ pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanatio
     if let Some(features) = at.map(|at| &looked.features[at]) {
         let part = |columns: &[usize]| columns.iter().map(|&i| RANK[i] * features[i]).sum::<f32>();
         let parts = [
-            ("words in this section", part(&[0, 1, 5, 6, 13])),
-            ("words in title and heading", part(&[4, 8, 9, 10, 11, 12])),
-            ("words on the whole page", part(&[2, 3, 7])),
-            ("nearness in meaning", part(&[14, 15, 16, 17, 18, 19, 20, 21])),
+            ("words in this section", part(&[0, 3, 8])),
+            ("words in title and heading", part(&[2, 5, 6, 7])),
+            ("words on the whole page", part(&[1, 4])),
+            ("nearness in meaning", part(&[9, 10, 11, 12])),
         ];
-        debug_assert_eq!(NAMES.len(), 22, "every feature belongs to a part");
+        debug_assert_eq!(NAMES.len(), 13, "every feature belongs to a part");
         // Whole tenths: printing fractions would add 10 kB to the widget.
         let points = |value: f32| (value * 10.0) as i32;
         let parts = parts.map(|(name, value)| [name, " ", &points(value).to_string()].concat());

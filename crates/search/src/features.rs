@@ -3,7 +3,7 @@
 
 use doorstep_index::Index;
 
-use crate::analyse::{Source, Word, documents, idf};
+use crate::analyse::{Word, documents, idf};
 use crate::score::Scores;
 use crate::semantic::{Meaning, Semantic};
 
@@ -11,65 +11,28 @@ use crate::semantic::{Meaning, Semantic};
 pub(crate) type Features = [f32; NAMES.len()];
 
 /// What each number is. "Share" is of the most that the question could reach.
-pub(crate) const NAMES: [&str; 22] = [
-    "section",         // BM25F over all fields, share
-    "section best",    // the same, against the best candidate
-    "page",            // BM25 of the page, share
-    "page best",       // against the best candidate's page
-    "heading best",    // BM25 over title and heading, against the best
-    "body best",       // BM25 over the text, against the best
-    "covered",         // weight of the words that the record has, share
-    "page covered",    // weight of the words that the page has, share
-    "heading covered", // weight of the words in title or heading, share
-    "title covered",   // weight of the words in the title, share
-    "title told",      // share of the title's weight that the question has
-    "heading told",    // share of the heading's weight that the question has
-    "heading pairs",   // neighbours in the question that are in title or heading
-    "body pairs",      // neighbours in the question that are in the text
-    "near text",       // cosine with the text
-    "near heading",    // cosine with title and heading
-    "near title",      // cosine with the title
-    "near page",       // cosine with the page
-    "near text rare",  // cosine with the text, rare words counting more
-    "near heading rare",
-    "near title rare",
-    "near page rare",
+pub(crate) const NAMES: [&str; 13] = [
+    "section",       // BM25F over all fields, against the best candidate
+    "page",          // BM25 of the page, against the best
+    "heading",       // BM25 over title and heading, against the best
+    "covered",       // weight of the words that the record has, share
+    "page covered",  // weight of the words that the page has, share
+    "title told",    // share of the title's weight that the question has
+    "heading told",  // share of the heading's weight that the question has
+    "heading pairs", // neighbours in the question that are in title or heading
+    "body pairs",    // neighbours in the question that are in the text
+    "near text",     // cosine with the text
+    "near heading",  // cosine with title and heading
+    "near title",    // cosine with the title
+    "near page",     // cosine with the page
 ];
 
-/// What a question and its site are like, whatever the candidate.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Numbers {
-    /// Words that are not stop words.
-    pub(crate) content: f32,
-    pub(crate) words: f32,
-    /// Share of the question's weight in words that the site does not have.
-    pub(crate) unknown: f32,
-    /// Words that were corrected.
-    pub(crate) corrected: f32,
-    /// How much titles, and headings, tell on this site, 0 to 1.
-    pub(crate) titles: f32,
-    pub(crate) headings: f32,
-}
+/// Where "covered" stands in [`NAMES`].
+pub(crate) const COVERED: usize = 3;
 
-impl Numbers {
-    pub(crate) fn of(words: &[Word], titles: f32, headings: f32) -> Numbers {
-        let count = |want: fn(&&Word) -> bool| words.iter().filter(want).count() as f32;
-        let weight =
-            |want: fn(&&Word) -> bool| words.iter().filter(want).map(|w| w.weight).sum::<f32>();
-        Numbers {
-            content: count(|w| !w.stop),
-            words: words.len() as f32,
-            unknown: weight(|w| w.senses.is_empty()) / weight(|_| true).max(1e-6),
-            corrected: count(|w| matches!(w.source, Source::Corrected(_))),
-            titles,
-            headings,
-        }
-    }
-
-    /// Length of the question, 0 to 1: from eight words on it does not matter.
-    pub(crate) fn length(&self) -> f32 {
-        self.content.min(8.0) / 8.0
-    }
+/// Words of a question that are not stop words.
+pub(crate) fn content(words: &[Word]) -> f32 {
+    words.iter().filter(|w| !w.stop).count() as f32
 }
 
 /// What the features of one question are worked out from.
@@ -85,8 +48,6 @@ impl Question<'_> {
     /// The features of each candidate.
     pub(crate) fn features(&self, candidates: &[u32]) -> Vec<Features> {
         let asked: f32 = self.words.iter().map(|w| w.weight).sum::<f32>().max(1e-6);
-        // BM25's term frequency part tends to K1 + 1.
-        let most = asked * 2.2;
         let mut rows: Vec<Features> = candidates
             .iter()
             .map(|&record| {
@@ -95,35 +56,26 @@ impl Question<'_> {
                 let p = &self.scores.pages[page as usize];
                 let told = self.told(record, page);
                 let pairs = self.pairs(record, page);
-                let [plain, rare] =
-                    self.meaning.as_ref().map(|(s, q)| s.nearness(q, record, page)).unwrap_or_default();
+                let near = self.meaning.as_ref().map(|(s, q)| s.nearness(q, record, page));
+                let near = near.unwrap_or_default();
                 [
-                    e.section / most,
                     e.section,
-                    p.page / most,
                     p.page,
                     e.heading,
-                    e.body,
                     e.covered / asked,
                     p.covered / asked,
-                    e.heading_covered / asked,
-                    p.title_covered / asked,
                     told.0,
                     told.1,
                     pairs.0,
                     pairs.1,
-                    plain.text,
-                    plain.heading,
-                    plain.title,
-                    plain.page,
-                    rare.text,
-                    rare.heading,
-                    rare.title,
-                    rare.page,
+                    near.text,
+                    near.heading,
+                    near.title,
+                    near.page,
                 ]
             })
             .collect();
-        for column in [1, 3, 4, 5] {
+        for column in 0..3 {
             let best = rows.iter().map(|r| r[column]).fold(1e-6, f32::max);
             for row in &mut rows {
                 row[column] /= best;

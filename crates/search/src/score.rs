@@ -20,14 +20,10 @@ const QUESTION: f32 = 2.0;
 pub(crate) struct Evidence {
     /// BM25F over title, heading, questions and text.
     pub(crate) section: f32,
-    /// BM25 over text alone.
-    pub(crate) body: f32,
     /// BM25 over title and heading alone.
     pub(crate) heading: f32,
     /// Weight of the question's words that the record has.
     pub(crate) covered: f32,
-    /// Weight of the question's words that its title or heading has.
-    pub(crate) heading_covered: f32,
 }
 
 /// Evidence for one page.
@@ -37,19 +33,13 @@ pub(crate) struct PageEvidence {
     pub(crate) page: f32,
     /// Weight of the question's words that the page has.
     pub(crate) covered: f32,
-    /// Weight of the question's words that its title or aliases have.
-    pub(crate) title_covered: f32,
-    /// BM25 over the title alone.
-    pub(crate) title: f32,
 }
 
 /// What never changes between questions.
 pub(crate) struct Averages {
     section: f32,
-    body: f32,
     heading: f32,
     page: f32,
-    title: f32,
     /// Of each page, its length in words.
     page_lengths: Vec<f32>,
 }
@@ -60,11 +50,10 @@ impl Averages {
         let (lengths, page_of) = (postings.lengths(), postings.page_of());
         let titles = postings.title_lengths();
         let mut page_lengths: Vec<f32> = titles.iter().map(|&n| n as f32).collect();
-        let (mut section, mut body, mut heading) = (0.0, 0.0, 0.0);
+        let (mut section, mut heading) = (0.0, 0.0);
         for (l, &page) in lengths.iter().zip(page_of) {
             let title = titles[page as usize] as f32;
             section += section_length(l, title);
-            body += l.body as f32;
             heading += l.section as f32 + title;
             page_lengths[page as usize] += (l.body + l.section + l.question) as f32;
         }
@@ -72,10 +61,8 @@ impl Averages {
         let pages = (page_lengths.len() as f32).max(1.0);
         Averages {
             section: (section / records).max(1.0),
-            body: (body / records).max(1.0),
             heading: (heading / records).max(1.0),
             page: (page_lengths.iter().sum::<f32>() / pages).max(1.0),
-            title: (titles.iter().sum::<u32>() as f32 / pages).max(1.0),
             page_lengths,
         }
     }
@@ -117,7 +104,7 @@ pub(crate) fn score(index: &Index, averages: &Averages, words: &[Word]) -> Score
         touched: Vec::new(),
     };
     let mut tf = vec![Frequencies::default(); index.record_count() as usize];
-    let mut page_tf = vec![(0.0f32, 0.0f32); index.pages().len()];
+    let mut page_tf = vec![0.0f32; index.pages().len()];
     let mut seen: Vec<u32> = Vec::new();
     let mut pages_seen: Vec<u32> = Vec::new();
     for word in words {
@@ -126,11 +113,10 @@ pub(crate) fn score(index: &Index, averages: &Averages, words: &[Word]) -> Score
                 // Question words say nothing of a page they stand in the title of.
                 let n = if word.asking { 0.0 } else { f32::from(p.title.max(p.alias)) };
                 let page = p.page as usize;
-                if page_tf[page] == (0.0, 0.0) {
+                if page_tf[page] == 0.0 {
                     pages_seen.push(p.page);
                 }
-                page_tf[page].0 += sense.weight * n;
-                page_tf[page].1 += sense.weight * n;
+                page_tf[page] += sense.weight * n;
                 for record in index.records_of(p.page) {
                     let f = &mut tf[record as usize];
                     if f.body + f.section + f.question + f.title == 0.0 {
@@ -148,10 +134,10 @@ pub(crate) fn score(index: &Index, averages: &Averages, words: &[Word]) -> Score
                 f.section += sense.weight * f32::from(p.section);
                 f.question += sense.weight * f32::from(p.question);
                 let page = &mut page_tf[page_of[p.record as usize] as usize];
-                if *page == (0.0, 0.0) {
+                if *page == 0.0 {
                     pages_seen.push(page_of[p.record as usize]);
                 }
-                page.0 += sense.weight
+                *page += sense.weight
                     * (f32::from(p.body) + f32::from(p.section) + f32::from(p.question));
             }
         }
@@ -166,20 +152,16 @@ pub(crate) fn score(index: &Index, averages: &Averages, words: &[Word]) -> Score
             let all = f.body + HEADING * f.section + QUESTION * f.question + TITLE * f.title;
             let heading = f.section + f.question.min(1.0) + f.title;
             e.section += word.weight * saturate(all, section_length(l, title), averages.section);
-            e.body += word.weight * saturate(f.body, l.body as f32, averages.body);
             e.heading +=
                 word.weight * saturate(heading, l.section as f32 + title, averages.heading);
             e.covered += word.weight * all.min(1.0);
-            e.heading_covered += word.weight * heading.min(1.0);
         }
         for page in pages_seen.drain(..) {
-            let (all, title) = std::mem::take(&mut page_tf[page as usize]);
+            let all = std::mem::take(&mut page_tf[page as usize]);
             let e = &mut out.pages[page as usize];
             e.page +=
                 word.weight * saturate(all, averages.page_lengths[page as usize], averages.page);
-            e.title += word.weight * saturate(title, titles[page as usize] as f32, averages.title);
             e.covered += word.weight * all.min(1.0);
-            e.title_covered += word.weight * title.min(1.0);
         }
     }
     out

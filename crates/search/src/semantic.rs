@@ -29,12 +29,8 @@ pub(crate) struct Nearness {
     pub(crate) page: f32,
 }
 
-/// The meaning of a question, each vector of length one: the plain sum of its
-/// words, and the sum weighted by how rare each is on this site.
-pub(crate) struct Meaning {
-    plain: Vec<f32>,
-    rare: Vec<f32>,
-}
+/// The meaning of a question: the sum of its words, of length one.
+pub(crate) struct Meaning(Vec<f32>);
 
 impl Semantic {
     /// Sums the vectors of all texts: one pass over the words.
@@ -75,19 +71,15 @@ impl Semantic {
     /// no word has one. `words` are the question's, then those of its context.
     pub(crate) fn question(&self, words: &[Word]) -> Option<Meaning> {
         let d = self.vectors.dimensions();
-        let mut meaning = Meaning { plain: vec![0.0; d], rare: vec![0.0; d] };
+        let mut sum = vec![0.0; d];
         let mut any = false;
         for word in words {
             // A word with several senses counts as one word.
             let all: f32 = word.senses.iter().map(|s| s.weight).sum();
             let mut add = |vector: Option<&[f32]>, weight: f32| {
                 any |= vector.is_some();
-                let vector = vector.unwrap_or_default();
-                for ((plain, rare), value) in
-                    meaning.plain.iter_mut().zip(&mut meaning.rare).zip(vector)
-                {
-                    *plain += weight * value;
-                    *rare += weight * word.idf * value;
+                for (sum, value) in sum.iter_mut().zip(vector.unwrap_or_default()) {
+                    *sum += weight * value;
                 }
             };
             // A word of English that the site does not use is no slip.
@@ -100,29 +92,27 @@ impl Semantic {
                 add(self.vectors.of_term(sense.term), word.share * sense.weight / all);
             }
         }
-        any.then(|| Meaning { plain: unit(&meaning.plain), rare: unit(&meaning.rare) })
+        any.then(|| Meaning(unit(&sum)))
     }
 
-    /// Of the plain question, then of the one whose rare words count more,
-    /// with a record and its page.
-    pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> [Nearness; 2] {
-        [&question.plain, &question.rare].map(|question| Nearness {
+    pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> Nearness {
+        Nearness {
             text: dot(question, &self.texts, record),
             heading: dot(question, &self.headings, record),
             title: dot(question, &self.titles, page),
             page: dot(question, &self.pages, page),
-        })
+        }
     }
 
     /// Cosine of the question with a record's text and with its title and
     /// heading, added.
     pub(crate) fn record(&self, question: &Meaning, record: u32) -> f32 {
-        dot(&question.plain, &self.texts, record) + dot(&question.plain, &self.headings, record)
+        dot(question, &self.texts, record) + dot(question, &self.headings, record)
     }
 
     /// Cosine of the question with a page as a whole.
     pub(crate) fn page(&self, question: &Meaning, page: u32) -> f32 {
-        dot(&question.plain, &self.pages, page)
+        dot(question, &self.pages, page)
     }
 }
 
@@ -137,7 +127,7 @@ fn bytes(v: &[f32]) -> impl Iterator<Item = i8> {
     unit(v).into_iter().map(|x| (x * 127.0).round() as i8)
 }
 
-fn dot(question: &[f32], all: &[i8], number: u32) -> f32 {
+fn dot(Meaning(question): &Meaning, all: &[i8], number: u32) -> f32 {
     let at = number as usize * question.len();
     let row = all.get(at..at + question.len()).unwrap_or_default();
     question.iter().zip(row).map(|(q, &b)| q * f32::from(b)).sum::<f32>() / 127.0

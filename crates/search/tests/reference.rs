@@ -89,10 +89,15 @@ proptest! {
         let plain = Plain::new(&site, &asked);
         let text = asked.join(" ");
         let (records, rows, _) = engine.features(&Query { text: &text, ..Query::default() });
-        for (record, row) in records.into_iter().zip(rows) {
-            for (name, expected) in plain.shares(record) {
-                let column = FEATURES.iter().position(|feature| *feature == name).unwrap();
-                check(name, record, row[column], expected)?;
+        let column = |name| FEATURES.iter().position(|feature| *feature == name).unwrap();
+        let best = |n: usize| records.iter().map(|&r| plain.scores(r)[n]).fold(1e-6, f64::max);
+        let best = [best(0), best(1), best(2)];
+        for (&record, row) in records.iter().zip(rows) {
+            for (n, name) in ["section", "page", "heading"].into_iter().enumerate() {
+                check(name, record, row[column(name)], plain.scores(record)[n] / best[n])?;
+            }
+            for (n, name) in ["covered", "page covered"].into_iter().enumerate() {
+                check(name, record, row[column(name)], plain.covered(record)[n])?;
             }
         }
     }

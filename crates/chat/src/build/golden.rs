@@ -209,7 +209,8 @@ pub fn run<R: Retrieve>(
     let mut out = Vec::new();
     let now = conversation.at.unwrap_or(now);
     let page = conversation.on.clone();
-    let (mut state, _) = step(assistant, State::default(), Event::Started { page, memory: None, now });
+    let (mut state, _) =
+        step(assistant, State::default(), Event::Started { page, memory: None, now });
     for turn in &conversation.turns {
         let differ = |line: usize, message: String| Difference {
             file: conversation.file.clone(),

@@ -61,19 +61,16 @@ fn asking_and_refusing() {
 #[test]
 fn the_conversation_follows() {
     let assistant = little();
-    let (before, effects) =
-        step(&assistant, State::default(), asked("garden waste at 14 Elm Row"));
+    let (before, effects) = step(&assistant, State::default(), asked("garden waste at 14 Elm Row"));
     let Some(Effect::Store(memory)) = effects.first() else { panic!("nothing stored") };
     assert!(!memory.contains("Elm"), "{memory}");
-    let started = Event::Started { page: "/next/".into(), memory: Some(memory.clone()), now: now() };
+    let started =
+        Event::Started { page: "/next/".into(), memory: Some(memory.clone()), now: now() };
     let (state, _) = step(&assistant, State::default(), started);
     assert_eq!((state.turns, state.page.as_str()), (before.turns, "/next/"));
     for memory in ["{", "", "o\u{1e}", "o\u{1e}\u{1f}q", "o\u{1e}\u{1f}c\u{1f}x\u{1f}0"] {
-        let started = Event::Started {
-            page: String::new(),
-            memory: Some(memory.to_owned()),
-            now: now(),
-        };
+        let started =
+            Event::Started { page: String::new(), memory: Some(memory.to_owned()), now: now() };
         let (state, _) = step(&assistant, State::default(), started);
         assert_eq!(state, State::default(), "{memory:?}");
     }

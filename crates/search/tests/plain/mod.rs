@@ -161,22 +161,10 @@ impl<'a> Plain<'a> {
         self.sum(|word| saturated(Self::heading(word, here.0, here.1), length(&here), average))
     }
 
-    fn body_score(&self, n: u32) -> f64 {
-        let average = mean(self.all.iter().map(|(_, record)| record.text.len() as f64));
-        let text = &self.all[n as usize].1.text;
-        self.sum(|word| saturated(count(text, &word.stem), text.len() as f64, average))
-    }
-
     fn page_score(&self, n: u32) -> f64 {
         let average = mean(self.site.pages.iter().map(Page::length));
         let page = self.all[n as usize].0;
         self.sum(|word| saturated(Self::whole_page(word, page), page.length(), average))
-    }
-
-    fn title_score(&self, n: u32) -> f64 {
-        let average = mean(self.site.pages.iter().map(|page| page.title.len() as f64));
-        let page = self.all[n as usize].0;
-        self.sum(|word| saturated(Self::title(word, page), page.title.len() as f64, average))
     }
 
     /// By which the records are chosen that are looked at closely.
@@ -189,20 +177,20 @@ impl<'a> Plain<'a> {
         self.words.iter().any(|word| Self::everywhere(word, page, record) > 0.0)
     }
 
-    /// The ranker's numbers that are shares of the most that the question could
-    /// reach: BM25's part for a word tends to `k1 + 1`.
-    pub(crate) fn shares(&self, n: u32) -> [(&'static str, f64); 6] {
+    /// BM25F of the record, BM25 of its page and of title and heading, which
+    /// the ranker sees against the best candidate's.
+    pub(crate) fn scores(&self, n: u32) -> [f64; 3] {
+        [self.section_score(n), self.page_score(n), self.heading_score(n)]
+    }
+
+    /// Shares of the question's weight that the record and its page cover.
+    pub(crate) fn covered(&self, n: u32) -> [f64; 2] {
         let (page, record) = self.all[n as usize];
         let asked = self.sum(|_| 1.0).max(1e-6);
-        let most = asked * 2.2;
-        let covered = |of: &dyn Fn(&Word) -> f64| self.sum(|word| of(word).min(1.0)) / asked;
+        let share = |of: &dyn Fn(&Word) -> f64| self.sum(|word| of(word).min(1.0)) / asked;
         [
-            ("section", self.section_score(n) / most),
-            ("page", self.page_score(n) / most),
-            ("covered", covered(&|word| Self::everywhere(word, page, record))),
-            ("page covered", covered(&|word| Self::whole_page(word, page))),
-            ("heading covered", covered(&|word| Self::heading(word, page, record))),
-            ("title covered", covered(&|word| Self::title(word, page))),
+            share(&|word| Self::everywhere(word, page, record)),
+            share(&|word| Self::whole_page(word, page)),
         ]
     }
 }
