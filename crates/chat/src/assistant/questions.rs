@@ -310,9 +310,11 @@ impl<R: Retrieve> Assistant<R> {
 
 /// Whether the text holds markup: no question does.
 fn has_markup(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
-        let rest = &text[at + 1..];
-        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
-            && rest.contains('>')
-    })
+    let template = text.contains("{{") || text.contains("${");
+    template
+        || text.match_indices('<').any(|(at, _)| {
+            let rest = &text[at + 1..];
+            rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
+                && rest.contains('>')
+        })
 }

@@ -89,7 +89,8 @@ fn frames_add_and_others_take_away() {
         notices(&["when will my universal credit be paid"])
             .contains(&"body:dwp-universal-credit".to_owned())
     );
-    check(&["renew my passport and council tax discount"], Kind::None, &[""]);
+    check(&["renew my passport"], Kind::None, &[""]);
+    check(&["renew my passport and council tax discount"], Kind::Answer, &["", "tax"]);
     check(&["<img src=x onerror=alert(1)> garden waste"], Kind::None, &[""]);
     assert!(notices(&["who should i vote for"]).contains(&"decline:voting".to_owned()));
 }
