@@ -122,7 +122,9 @@ pub fn choose_vectors(index: &Index, table: &[u8], room: usize) -> Result<Vec<u8
             sum.clear();
         }
         let scale = telling(index, uses(index, term as u32), rarity / count) / count;
-        sum.iter_mut().for_each(|x| *x *= scale);
+        for x in &mut *sum {
+            *x *= scale;
+        }
     }
     let strangers = strangers(index, &table, &sums);
     let for_strangers = strangers.len().min((room as f32 * STRANGE) as usize);
@@ -197,7 +199,9 @@ fn strangers(index: &Index, table: &Table<'_>, sums: &[Vec<f32>]) -> Vec<(String
     let mut scored: Vec<(f32, String, Vec<f32>)> = Vec::new();
     for (stem, (mut sum, count, rarity)) in strange {
         let scale = telling(index, 0, rarity) / count;
-        sum.iter_mut().for_each(|x| *x *= scale);
+        for x in &mut *sum {
+            *x *= scale;
+        }
         let vector = unit(&sum);
         let near = topics.iter().map(|t| dot(t, &vector)).fold(0.0, f32::max);
         if near >= NEAR {
