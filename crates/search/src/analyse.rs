@@ -2,7 +2,7 @@
 //! the question may stand for.
 
 use doorstep_index::Index;
-use doorstep_text::{fold, is_question_word, is_stop, normalise, stem, words};
+use doorstep_text::{fold, is_question_word, is_stop, normalise, other_spelling, stem, words};
 
 use crate::typo;
 
@@ -106,12 +106,19 @@ fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
         source: Source::Known,
         senses: Vec::new(),
     };
-    if let Some(term) = known(index, word) {
-        out.senses.push(Sense { term, weight: 1.0 });
-    } else if stop {
-        out.source = Source::Unknown;
-    } else {
-        find_unknown(index, word, &mut out);
+    let other = if stop { None } else { other_spelling(word) };
+    for term in [Some(word), other.as_deref()].into_iter().flatten().filter_map(|w| known(index, w))
+    {
+        if out.senses.iter().all(|s| s.term != term) {
+            out.senses.push(Sense { term, weight: 1.0 });
+        }
+    }
+    if out.senses.is_empty() {
+        if stop {
+            out.source = Source::Unknown;
+        } else {
+            find_unknown(index, word, &mut out);
+        }
     }
     if let Some(next) = next
         && !stop

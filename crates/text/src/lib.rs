@@ -20,12 +20,14 @@
 
 mod distance;
 mod normalise;
+mod spelling;
 mod stem;
 mod stop;
 mod tokenise;
 
 pub use distance::edit_distance;
 pub use normalise::{MAX_QUESTION_CHARS, fold, normalise};
+pub use spelling::other_spelling;
 pub use stem::stem;
 pub use stop::{is_question_word, is_stop};
 pub use tokenise::{Segment, segments, words};
