@@ -23,11 +23,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// 0 if all was read, 1 if something was left out, 2 if nothing was built.
+    /// 0 if all was read, 1 if something was left out or must be confirmed
+    /// before it is published, 2 if nothing was built.
     pub fn exit_code(&self) -> u8 {
+        let unconfirmed = |f: &Finding| f.severity == Severity::Unconfirmed;
         match (self.summary.files.is_empty(), self.summary.skipped) {
             (true, _) => 2,
-            (false, 0) => 0,
+            (false, 0) if !self.findings.iter().any(unconfirmed) => 0,
             (false, _) => 1,
         }
     }
@@ -36,8 +38,8 @@ impl Outcome {
 /// Reads the sources of a configuration and writes its products.
 ///
 /// Same sources, same bytes: nothing here reads a clock. Nothing is written
-/// unless every index could be made, and somebody at the council has confirmed
-/// the numbers of every card; what was to be reviewed before `today` is told.
+/// unless every index could be made. What nobody at the council has confirmed,
+/// and what was to be reviewed before `today`, is told.
 ///
 /// # Errors
 /// Never by itself: what could not be done is a finding of severity
@@ -58,8 +60,7 @@ pub fn build(config: &Config, today: Option<Date>, progress: &mut Progress<'_>) 
 }
 
 /// The council's data over the defaults; `None` if a file is wrong, since an
-/// emergency card that was dropped would never be missed, or if nobody has
-/// confirmed it, since a wrong number would be called.
+/// emergency card that was dropped would never be missed.
 fn data(files: &[PathBuf], today: Option<Date>, findings: &mut Vec<Finding>) -> Option<Data> {
     let mut texts = Vec::new();
     let mut sound = true;
@@ -85,9 +86,8 @@ fn data(files: &[PathBuf], today: Option<Date>, findings: &mut Vec<Finding>) -> 
         Ok(data) => {
             let due = today.map(|day| data.overdue(day)).unwrap_or_default();
             findings.extend(due.into_iter().map(|error| tell(Severity::Attention, error)));
-            let open = data.unconfirmed();
-            sound &= open.is_empty();
-            findings.extend(open.into_iter().map(|error| tell(Severity::Skipped, error)));
+            let open = data.unconfirmed().into_iter();
+            findings.extend(open.map(|error| tell(Severity::Unconfirmed, error)));
             Some(data).filter(|_| sound)
         }
         Err(errors) => {

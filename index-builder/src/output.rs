@@ -28,6 +28,7 @@ pub(crate) fn fault(text: impl std::fmt::Display) {
 pub(crate) fn finding(finding: &Finding) {
     let name = match finding.severity {
         Severity::Skipped => paint("31;1", "skipped:"),
+        Severity::Unconfirmed => paint("31;1", "confirm:"),
         Severity::Attention => paint("33;1", "look:"),
         Severity::Note => paint("2", "note:"),
     };

@@ -11,6 +11,9 @@ pub enum Severity {
     Note,
     /// Built, but a person should look (an answer without its attachment).
     Attention,
+    /// Built, but a person must confirm it before it is published; the build
+    /// ends with exit code 1.
+    Unconfirmed,
     /// Left out; the build ends with exit code 1.
     Skipped,
 }
