@@ -141,12 +141,13 @@ fn run_build(args: BuildArgs) -> Result<u8, String> {
     }
     let count = |severity| outcome.findings.iter().filter(|f| f.severity == severity).count();
     output::talk(format_args!(
-        "{} pages, {} records, {} words, {} bytes of text; {} left out, {} to look at",
+        "{} pages, {} records, {} words, {} bytes of text; {} left out, {} to confirm, {} to look at",
         number(summary.pages),
         number(summary.records),
         number(summary.terms),
         number(summary.text_bytes as usize),
         number(summary.skipped),
+        number(count(Severity::Unconfirmed)),
         number(count(Severity::Attention)),
     ));
     for (name, bytes) in &summary.files {

@@ -9,7 +9,7 @@ small sites of other shapes (sites/*), and questions that no such site answers
     python3 make.py --council ../../../target/doorstep/en.index
     python3 make.py --report ../../../../shared/eval   # only measure, on sets not used here
 
-Needs numpy and scipy.  About five minutes on one core.
+Needs numpy and scipy.  Half a minute of one core.
 """
 import argparse, os, struct, subprocess, sys
 import numpy as np
