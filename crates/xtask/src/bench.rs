@@ -46,19 +46,27 @@ pub(crate) fn bench(parts: &[String], engines: &[String], readme: bool) -> Resul
     if asked("browser") {
         let measured = browser::measure("browser", &sites::with_questions()?, engines)?;
         lines.extend(table::beside_others(&measured));
+        // A later part may fail, and these took minutes.
+        write(&lines)?;
     }
     if asked("growth") {
         let measured = browser::measure("growth", &sites::generated()?, &[])?;
         lines.extend(table::growth(&measured));
     }
-    let text = lines.join("\n") + "\n";
+    let text = write(&lines)?;
     say::result(&text);
-    let path = place::work().join("bench.md");
-    fs::write(&path, &text).with_context(|| format!("{}: cannot be written", path.display()))?;
     if readme {
         write_readme(&text)?;
     }
     Ok(())
+}
+
+/// Keeps the tables in `bench.md`; their text.
+fn write(lines: &[String]) -> Result<String> {
+    let text = lines.join("\n") + "\n";
+    let path = place::work().join("bench.md");
+    fs::write(&path, &text).with_context(|| format!("{}: cannot be written", path.display()))?;
+    Ok(text)
 }
 
 /// What it ran on, as far as numbers depend on it.

@@ -2,7 +2,7 @@
 // stores no text, so the records travel beside its index.
 import lunr from "lunr";
 
-export const variants = { "Lunr": {}, "Lunr, tuned": { boost: { title: 2, section: 2 } } };
+export const variants = { "Lunr": {}, "Lunr, tuned": { boost: { title: 3, section: 1 } } };
 
 export function build(records, { boost = {} }) {
   const engine = lunr(function () {

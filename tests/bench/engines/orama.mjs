@@ -1,8 +1,7 @@
 // Orama with its own English stemmer; a threshold of 1 lets records answer
-// that have only some of the words. Tuned with the stop words that FlexSearch
-// brings, as Orama's are a package of their own.
-import english from "flexsearch/lang/en";
+// that have only some of the words.
 import { create, insertMultiple, load as restore, save, search } from "@orama/orama";
+import { stopwords } from "@orama/stopwords/english";
 
 const schema = { title: "string", section: "string", text: "string" };
 
@@ -11,9 +10,7 @@ export const variants = {
   "Orama, tuned": { stemming: true, query: { threshold: 1, boost: { title: 2, section: 1 } } },
 };
 
-const stopWords = [...english.filter];
-
-const make = ({ stemming = false }) => create({ schema, components: { tokenizer: { language: "english", stemming, ...(stemming && { stopWords }) } } });
+const make = ({ stemming = false }) => create({ schema, components: { tokenizer: { language: "english", stemming, ...(stemming && { stopWords: stopwords }) } } });
 
 export async function build(records, options) {
   const engine = make(options);
