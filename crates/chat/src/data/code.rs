@@ -60,7 +60,9 @@ impl Coded for u32 {
 impl<T: Coded> Coded for Vec<T> {
     fn write(&self, to: &mut Writer) {
         to.number(self.len() as u32);
-        self.iter().for_each(|one| one.write(to));
+        for one in self {
+            one.write(to);
+        }
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Vec<T>, Corrupt> {
@@ -90,7 +92,9 @@ impl<A: Coded, B: Coded> Coded for (A, B) {
 impl<T: Coded> Coded for Option<T> {
     fn write(&self, to: &mut Writer) {
         to.number(u32::from(self.is_some()));
-        self.iter().for_each(|one| one.write(to));
+        if let Some(one) = self {
+            one.write(to);
+        }
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Option<T>, Corrupt> {
