@@ -144,7 +144,7 @@ impl Retrieve for Little {
                 + before_counts * share(&before)
                 + f32::from(u8::from(here));
             if score > 0.0 {
-                let confidence = (0.9 * score).min(0.95);
+                let confidence = (1.02 * score).min(0.97);
                 hits.push(Hit { record: at as u32, score, confidence });
             }
         }
