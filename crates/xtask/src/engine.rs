@@ -3,8 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::run::program;
-use crate::{Result, place, setup};
+use crate::{Result, setup, wasm};
 
 /// Which of the engine is built: a name, and what cargo is told.
 pub(crate) type Part = (&'static str, &'static str);
@@ -26,19 +25,7 @@ pub(crate) struct Built {
 /// A tool cannot be installed, or it does not compile.
 pub(crate) fn build((name, options): Part) -> Result<Built> {
     let tools = setup::wasm()?;
-    let folder = place::work().join("bench").join(name);
-    program(&tools.wasm_pack)
-        .arg("build")
-        .arg(place::root().join("tests/bench/wasm"))
-        .args("--mode no-install --target web --profile wasm-release")
-        .args("--no-typescript --no-pack --out-name")
-        .arg(name)
-        .arg("--out-dir")
-        .arg(&folder)
-        .arg("--")
-        .args(options)
-        .env("PATH", &tools.path)
-        .go()?;
+    let folder = wasm::build(&tools, "tests/bench/wasm", name, options)?;
     let file = |end: &str| folder.join(format!("{name}{end}"));
     Ok(Built { glue: file(".js"), wasm: file("_bg.wasm"), folder })
 }

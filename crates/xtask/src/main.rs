@@ -19,6 +19,7 @@ mod serve;
 mod setup;
 mod size;
 mod test;
+mod wasm;
 mod widget;
 
 use std::process::ExitCode;

@@ -6,7 +6,7 @@ const packed = "$WASM";
 let wasm;
 
 export async function start() {
-  wasm = initSync({ module: await inflate(packed) });
+  wasm = initSync({ module: Uint8Array.from(packed, (c) => c.charCodeAt(0)) });
 }
 
 export async function load(text) {
