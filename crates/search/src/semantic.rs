@@ -33,7 +33,7 @@ pub(crate) struct Nearness {
 pub(crate) struct Meaning(Vec<f32>);
 
 impl Semantic {
-    /// Sums the vectors of all texts: one pass over the words.
+    /// Sums the vectors of all texts: one pass over the postings.
     pub(crate) fn new(index: &Index, vectors: Vectors) -> Semantic {
         let d = vectors.dimensions();
         let add = |words: &mut dyn Iterator<Item = u32>, sum: &mut [f32]| {
@@ -44,6 +44,7 @@ impl Semantic {
             }
         };
         let (records, pages) = (index.record_count(), index.pages().len());
+        let sums = sums(index, &vectors);
         let mut texts = Vec::with_capacity(records as usize * d);
         let mut headings = Vec::with_capacity(records as usize * d);
         let mut titles = Vec::with_capacity(pages * d);
@@ -54,13 +55,13 @@ impl Semantic {
             titles.extend(bytes(&title));
             let mut whole = unit(&title);
             for record in index.records_of(page) {
-                let (mut text, mut heading) = (vec![0.0; d], title.clone());
-                add(&mut index.body_words(record), &mut text);
+                let text = &sums[record as usize * d..][..d];
+                let mut heading = title.clone();
                 add(&mut index.section_words(record), &mut heading);
-                texts.extend(bytes(&text));
+                texts.extend(bytes(text));
                 headings.extend(bytes(&heading));
                 let count = index.records_of(page).len() as f32;
-                whole.iter_mut().zip(unit(&text)).for_each(|(w, t)| *w += t / count);
+                whole.iter_mut().zip(unit(text)).for_each(|(w, t)| *w += t / count);
             }
             of_pages.extend(bytes(&whole));
         }
@@ -114,6 +115,24 @@ impl Semantic {
     pub(crate) fn page(&self, question: &Meaning, page: u32) -> f32 {
         dot(question, &self.pages, page)
     }
+}
+
+/// Sums of the vectors of each record's text, one after another. By postings,
+/// which are half as many as the words.
+fn sums(index: &Index, vectors: &Vectors) -> Vec<f32> {
+    let d = vectors.dimensions();
+    let mut sums = vec![0.0; index.record_count() as usize * d];
+    for term in 0..index.postings().terms() {
+        let Some(vector) = vectors.of_term(term) else { continue };
+        for posting in index.postings().records(term).iter().filter(|p| p.body > 0) {
+            let count = f32::from(posting.body);
+            let sum = &mut sums[posting.record as usize * d..][..d];
+            for (sum, value) in sum.iter_mut().zip(vector) {
+                *sum += count * value;
+            }
+        }
+    }
+    sums
 }
 
 fn unit(v: &[f32]) -> Vec<f32> {
