@@ -1,6 +1,6 @@
 //! The engine: an opened index and what is worked out once for all questions.
 
-use doorstep_index::{Index, Vectors};
+use doorstep_index::Index;
 
 use crate::analyse::{Source, Word, add_context, analyse};
 use crate::confidence::{Candidate, confidence};
@@ -51,12 +51,6 @@ impl Engine {
         let averages = Averages::of(&index);
         let semantic = index.take_vectors().map(|vectors| Semantic::new(&index, vectors));
         Engine { index, averages, semantic }
-    }
-
-    /// Gives the engine vectors that were loaded after the index; from then on
-    /// they are used for all questions.
-    pub fn add_vectors(&mut self, vectors: Vectors) {
-        self.semantic = Some(Semantic::new(&self.index, vectors));
     }
 
     /// The index.

@@ -127,36 +127,12 @@ impl State {
         let counted = self.bullets_count
             && (self.bulleted == Some(true) || (!self.open && self.bulleted.is_none()));
         if line.kind == LineKind::Bullet && counted && self.tail.is_none() {
-            let number = self.last.as_ref().map_or(0, |k| k.number) + 1;
-            let key = Key { number, sub: String::new() };
             self.bulleted = Some(true);
-            self.push(
-                Item {
-                    keys: vec![key.clone()],
-                    written: false,
-                    side: None,
-                    lines: vec![line.clone()],
-                    anchor: self.anchor.clone(),
-                },
-                false,
-            );
-            self.last = Some(key);
+            self.push_next(line);
             return;
         }
         if line.kind == LineKind::Heading && is_question(&line.text) {
-            let number = self.last.as_ref().map_or(0, |k| k.number) + 1;
-            let key = Key { number, sub: String::new() };
-            self.push(
-                Item {
-                    keys: vec![key.clone()],
-                    written: false,
-                    side: None,
-                    lines: vec![line.clone()],
-                    anchor: self.anchor.clone(),
-                },
-                false,
-            );
-            self.last = Some(key);
+            self.push_next(line);
             self.listed = Some(false);
             return;
         }
@@ -208,6 +184,21 @@ impl State {
         let item =
             Item { keys, written: true, side: found.side, lines, anchor: self.anchor.clone() };
         self.push(item, restarts);
+    }
+
+    /// An item without a number of its own has the one after the last.
+    fn push_next(&mut self, line: &Line) {
+        let number = self.last.as_ref().map_or(0, |k| k.number) + 1;
+        let key = Key { number, sub: String::new() };
+        let item = Item {
+            keys: vec![key.clone()],
+            written: false,
+            side: None,
+            lines: vec![line.clone()],
+            anchor: self.anchor.clone(),
+        };
+        self.push(item, false);
+        self.last = Some(key);
     }
 
     fn push(&mut self, item: Item, restarts: bool) {
