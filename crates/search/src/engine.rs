@@ -9,6 +9,7 @@ use crate::features::{COVERED, Features, Question, content};
 use crate::query::{Explanation, Hit, Query, Ranking};
 use crate::rank;
 use crate::score::{Averages, Scores, score};
+use crate::section;
 use crate::semantic::{Meaning, Semantic};
 
 /// Ranks the records of an index for a question.
@@ -43,6 +44,8 @@ pub(crate) struct Looked {
     pub(crate) words: Vec<Word>,
     pub(crate) candidates: Vec<u32>,
     pub(crate) features: Vec<Features>,
+    /// The section of the first page that answers best.
+    pub(crate) section: Option<u32>,
 }
 
 impl Engine {
@@ -113,7 +116,10 @@ impl Engine {
             score: candidate.score,
             confidence: confidence(content(&looked.words), candidate, &all),
         };
-        let hits = records.iter().zip(&all).take(MOST_HITS).map(hit).collect();
+        let mut hits: Vec<Hit> = records.iter().zip(&all).take(MOST_HITS).map(hit).collect();
+        if let Some(section) = looked.section {
+            self.lead(&mut hits, section);
+        }
         let mut ranking = Ranking { hits, ..Ranking::default() };
         for word in &looked.words {
             let typed = word.typed.clone();
@@ -126,25 +132,62 @@ impl Engine {
         (ranking, looked)
     }
 
+    /// Gives the first place, with its score and confidence, which are the
+    /// page's, to `section`; what stood there goes to the next place of the
+    /// page.
+    fn lead(&self, hits: &mut [Hit], section: u32) {
+        let page = self.index.page_of(section);
+        let there = hits.iter().position(|h| h.record == section);
+        let next = hits.iter().skip(1).position(|h| self.index.page_of(h.record) == page);
+        let (Some(at), Some(first)) = (there.or(next.map(|n| n + 1)), hits.first().copied()) else {
+            if let Some(first) = hits.first_mut() {
+                first.record = section;
+            }
+            return;
+        };
+        hits[at].record = first.record;
+        hits[0].record = section;
+    }
+
     /// Candidates of a question with their features, and how many of its words
     /// are not stop words, as the script that makes the ranker's weights wants
     /// them.
     #[doc(hidden)]
     pub fn features(&self, query: &Query<'_>) -> (Vec<u32>, Vec<Vec<f32>>, f32) {
-        let Looked { candidates, features, words } = self.look(query);
+        let Looked { candidates, features, words, .. } = self.look(query);
         (candidates, features.iter().map(|r| r.to_vec()).collect(), content(&words))
     }
 
-    /// Finds the candidates of a question and looks at each.
-    fn look(&self, query: &Query<'_>) -> Looked {
+    /// The sections of page `page` with the numbers that choose among them, as
+    /// the script that makes their weights wants them.
+    #[doc(hidden)]
+    pub fn sections(&self, query: &Query<'_>, page: u32) -> Vec<Vec<f32>> {
+        let words = self.words(query);
+        let scores = score(&self.index, &self.averages, &words);
+        let meaning = self.meaning(&words);
+        let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
+        section::told(&question, page).into_iter().map(Vec::from).collect()
+    }
+
+    /// The words of a question, then those that it takes from before it.
+    fn words(&self, query: &Query<'_>) -> Vec<Word> {
         let mut words = analyse(&self.index, query.text);
         add_context(&self.index, &mut words, &self.context(query));
+        words
+    }
+
+    /// Finds the candidates of a question, looks at each and ranks them.
+    fn look(&self, query: &Query<'_>) -> Looked {
+        let words = self.words(query);
         let scores = score(&self.index, &self.averages, &words);
         let meaning = self.meaning(&words);
         let candidates = self.candidates(meaning.as_ref(), &scores);
         let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
         let features = question.features(&candidates);
-        Looked { words, candidates, features }
+        let scores = features.iter().map(rank::score);
+        let first = scores.zip(&candidates).reduce(|a, b| if b.0 > a.0 { b } else { a });
+        let section = first.and_then(|(_, &r)| section::best(&question, self.index.page_of(r)));
+        Looked { words, candidates, features, section }
     }
 
     fn meaning(&self, words: &[Word]) -> Option<(&Semantic, Meaning)> {

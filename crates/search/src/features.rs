@@ -5,7 +5,7 @@ use doorstep_index::Index;
 
 use crate::analyse::{Word, documents, idf};
 use crate::score::Scores;
-use crate::semantic::{Meaning, Semantic};
+use crate::semantic::{Meaning, Nearness, Semantic};
 
 /// Numbers for one candidate, in the order of [`NAMES`].
 pub(crate) type Features = [f32; NAMES.len()];
@@ -56,8 +56,7 @@ impl Question<'_> {
                 let p = &self.scores.pages[page as usize];
                 let told = self.told(record, page);
                 let pairs = self.pairs(record, page);
-                let near = self.meaning.as_ref().map(|(s, q)| s.nearness(q, record, page));
-                let near = near.unwrap_or_default();
+                let near = self.nearness(record, page);
                 [
                     e.section,
                     p.page,
@@ -84,13 +83,19 @@ impl Question<'_> {
         rows
     }
 
+    /// Nearness in meaning, none without vectors.
+    pub(crate) fn nearness(&self, record: u32, page: u32) -> Nearness {
+        let near = self.meaning.as_ref().map(|(s, q)| s.nearness(q, record, page));
+        near.unwrap_or_default()
+    }
+
     fn asks_for(&self, term: u32) -> f32 {
         let senses = self.words.iter().flat_map(|w| &w.senses);
         senses.filter(|s| s.term == term).map(|s| s.weight).fold(0.0, f32::max)
     }
 
     /// How much of the title, and of the heading, the question names.
-    fn told(&self, record: u32, page: u32) -> (f32, f32) {
+    pub(crate) fn told(&self, record: u32, page: u32) -> (f32, f32) {
         let share = |words: &mut dyn Iterator<Item = u32>| {
             let (mut told, mut all) = (0.0, 0.0);
             for term in words.filter_map(|w| self.index.postings().term_of(w)) {

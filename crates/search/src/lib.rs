@@ -9,6 +9,8 @@ mod features;
 mod query;
 mod rank;
 mod score;
+mod section;
+mod section_weights;
 mod semantic;
 mod typo;
 mod weights;
