@@ -8,7 +8,7 @@ use crate::retrieve::Retrieve;
 
 /// Support from which the first passage is offered as the answer. Set where
 /// at most three in a hundred questions that are no council's get an answer.
-pub(crate) const ANSWER: f32 = 0.88;
+pub(crate) const ANSWER: f32 = 0.89;
 /// Support from which a near tie is no doubt any more.
 pub(crate) const CERTAIN: f32 = 0.93;
 /// Share of the best's support from which another topic is tied with it.
@@ -49,14 +49,14 @@ pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Ver
     if best >= ANSWER { Verdict::Answer } else { Verdict::Nothing }
 }
 
-/// Probability that some hit on the topic of hit number `at` answers, as if
-/// they were independent. The engine's own probability is that of one record;
+/// Worth of all hits on the topic of hit number `at` together, as if
+/// they were independent. The engine's own worth is that of one record;
 /// a site with several pages on a topic shares it out among them, and one
 /// page that matches a stray word stands alone.
 pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
     let Some(of) = hits.get(at) else { return 0.0 };
     let same = hits.iter().filter(|h| same_topic(site, of.record, h.record));
-    1.0 - same.map(|h| 1.0 - h.confidence).product::<f32>()
+    1.0 - same.map(|h| 1.0 - h.worth).product::<f32>()
 }
 
 /// The first hit of each topic whose support is not below `least`.

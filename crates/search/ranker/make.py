@@ -23,9 +23,11 @@ SHAPES = {'as-is': 1.0, 'own': .35, 'bare': .35}
 RESHAPED = {'as-is': 1.0, 'own': .15, 'bare': .15}
 # Sites and their weight.
 SITES = {'council': 1.0, 'faq': 1.0, 'rules': .7, 'services': 1.0}
-# What all one- and two-word questions about the council's site weigh, and each list of
-# questions that a site does not answer.
-KEYWORDS, STRANGE = .5, .1
+# What all one- and two-word questions about the council's site weigh.
+KEYWORDS = .5
+# What each list of questions that a site does not answer weighs for the confidence and
+# for the worth, and how firmly the numbers of each are held to nought.
+STRANGE, PULL = {'confidence': .05, 'worth': .2}, {'confidence': .2, 'worth': .4}
 # Where the learning starts, and what it is held to: word scores of section, page and
 # heading (as 1 to .6 to .3), and the four nearnesses alike, mixed .48 to .7.
 START = {0: .25, 1: .15, 2: .08, **{i: .7 / 4 for i in range(9, 13)}}
@@ -173,14 +175,15 @@ def hit1(asked, w):
     return sum(r[np.argmax(f @ w)] > 0 for r, f in zip(asked.right, asked.rows) if len(f)) / n
 
 
-def rust(w, b):
+def rust(w, b, worth):
     def numbers(name, about, v):
         return f'/// {about}\npub(crate) const {name}: [f32; {len(v)}] = [\n' + ''.join(f'    {x:.4},\n' for x in v) + '];\n'
 
     return ('//! Numbers of the ranker and its confidence; made by `ranker/make.py`, not by hand.\n'
             '#![allow(clippy::excessive_precision, clippy::unreadable_literal)]\n\n'
             + numbers('RANK', 'By feature.', w) + '\n'
-            + numbers('CONFIDENCE', 'By input of `confidence`, the constant last.', b))
+            + numbers('CONFIDENCE', 'By input of `confidence`, the constant last.', b) + '\n'
+            + numbers('WORTH', 'The same for the worth.', worth))
 
 
 if __name__ == '__main__':
@@ -219,27 +222,28 @@ if __name__ == '__main__':
         for n in names:
             for s, v in RESHAPED.items():
                 parts.append((*first(own[n, s], w), SITES[n] * v))
-            for other in strange[n]:
-                x, y = first(other, w)
-                parts.append((x, y * 0, STRANGE))
-        return w, fit_confidence(parts, 3e-3)
+        others = [first(other, w)[0] for n in names for other in strange[n]]
 
-    def show(name, asked, strange, w, b):
+        def fit(what):
+            return fit_confidence(parts + [(x, np.zeros(len(x)), STRANGE[what]) for x in others], PULL[what])
+
+        return w, fit('confidence'), fit('worth')
+
+    def show(name, asked, strange, w, b, worth):
         x, y = first(asked, w)
         p = sure(x, b)
         line = f'{name:14} hit1 {hit1(asked, w):.3f}  calibration error {calibration_error(p, y):.3f}  mean {p.mean():.3f}/{y.mean():.3f}'
         for label, other in strange:
-            q = sure(first(other, w)[0], b)
-            line += f'  {label}: AUC {auc(p, q):.3f}, above .4 {(q > .4).mean():.3f}'
-        print(line + f'  own above .4 {(p > .4).mean():.3f}', flush=True)
+            q = first(other, w)[0]
+            kept = sure(x, worth) > np.quantile(sure(q, worth), .97)
+            line += f'  {label}: AUC {auc(p, sure(q, b)):.3f}, worth more than 97 % of it {kept.mean():.3f}'
+        print(line, flush=True)
 
-    w, b = make([m for m in SITES if m != 'council'])
-    show('keywords', short, [], w, b)
+    show('keywords', short, [], *make([m for m in SITES if m != 'council']))
     print('each site with the other sites\' numbers:')
     for n in SITES:
-        w, b = make([m for m in SITES if m != n])
-        show(n, own[n, 'as-is'], [('off-topic', strange[n][-1])], w, b)
-    w, b = make(list(SITES))
+        show(n, own[n, 'as-is'], [('off-topic', strange[n][-1])], *make([m for m in SITES if m != n]))
+    made = make(list(SITES))
     if a.report:
         print('sets that nothing here was made from:')
         for name in a.sets.split(','):
@@ -247,7 +251,7 @@ if __name__ == '__main__':
             site[name] = f'{path}/corpus.jsonl'
             for shape in SHAPES:
                 other = [('oos', asked(name, 'x', name=name, source=f'{clinc}/oos_test.jsonl'))] if shape == 'as-is' else []
-                show(f'{name}', asked(name, 'x', shape, name=name, source=path), other, w, b)
+                show(f'{name}', asked(name, 'x', shape, name=name, source=path), other, *made)
     else:
-        open(a.out, 'w').write(rust(w, b))
+        open(a.out, 'w').write(rust(*made))
         subprocess.run(['rustfmt', '--edition', '2024', a.out], check=True)

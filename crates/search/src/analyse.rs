@@ -3,6 +3,7 @@
 
 use doorstep_index::Index;
 use doorstep_text::{fold, is_question_word, is_stop, normalise, other_spelling, stem, words};
+use fst::{IntoStreamer, Streamer};
 
 use crate::typo;
 
@@ -44,8 +45,12 @@ pub(crate) struct Word {
     pub(crate) senses: Vec<Sense>,
 }
 
-/// The words of a question, in order, each once.
-pub(crate) fn analyse(index: &Index, question: &str) -> Vec<Word> {
+/// Whether a word is one of English that the site does not use.
+pub(crate) type English<'a> = &'a dyn Fn(&str) -> bool;
+
+/// The words of a question, in order, each once. `english` tells the words
+/// that are no slips though the site does not use them.
+pub(crate) fn analyse(index: &Index, question: &str, english: English<'_>) -> Vec<Word> {
     let question = normalise(question);
     let folded: Vec<String> = words(&question).map(fold).filter(|w| !w.is_empty()).collect();
     let mut out: Vec<Word> = Vec::with_capacity(folded.len());
@@ -54,17 +59,22 @@ pub(crate) fn analyse(index: &Index, question: &str) -> Vec<Word> {
             continue;
         }
         let next = folded.get(at + 1).map(String::as_str);
-        out.push(look_up(index, word, next));
+        out.push(look_up(index, word, next, english));
     }
     out
 }
 
 /// Adds the words of earlier turns to those of a question, each turn back
 /// counting less; words of the question itself gain nothing.
-pub(crate) fn add_context(index: &Index, words: &mut Vec<Word>, context: &[String]) {
+pub(crate) fn add_context(
+    index: &Index,
+    words: &mut Vec<Word>,
+    context: &[String],
+    english: English<'_>,
+) {
     let mut share = CONTEXT;
     for turn in context.iter().rev().take(TURNS) {
-        for mut word in analyse(index, turn) {
+        for mut word in analyse(index, turn, english) {
             if word.stop || words.iter().any(|w| w.typed == word.typed) {
                 continue;
             }
@@ -94,7 +104,7 @@ pub(crate) fn idf(found: usize, all: u32) -> f32 {
     (1.0 + (all - found + 0.5).max(0.0) / (found + 0.5)).ln()
 }
 
-fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
+fn look_up(index: &Index, word: &str, next: Option<&str>, english: English<'_>) -> Word {
     let stop = is_stop(word);
     let mut out = Word {
         typed: word.to_owned(),
@@ -117,7 +127,7 @@ fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
         if stop {
             out.source = Source::Unknown;
         } else {
-            find_unknown(index, word, &mut out);
+            find_unknown(index, word, english, &mut out);
         }
     }
     if let Some(next) = next
@@ -128,14 +138,41 @@ fn look_up(index: &Index, word: &str, next: Option<&str>) -> Word {
     }
     let found = out.senses.iter().map(|s| documents(index, s.term)).max().unwrap_or(0);
     out.idf = idf(found, index.record_count());
-    out.weight = out.idf * if stop { STOP_SHARE } else { 1.0 };
+    out.weight = if stop { STOP_SHARE * out.idf.min(STOP_MOST) } else { out.idf };
     out
 }
 
+/// The commonest word of the site that `word` is the beginning of: an
+/// unfinished word, or one that people clip ("info").
+fn longer(index: &Index, word: &str) -> Option<u32> {
+    if word.chars().count() < CLIPPED || word.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut best: Option<(usize, u32)> = None;
+    let mut words = index.words().range().ge(word).into_stream();
+    while let Some(key) = words.next().filter(|key| key.starts_with(word.as_bytes())) {
+        let found = std::str::from_utf8(key).ok().and_then(|w| index.word(w));
+        let Some(term) = found.and_then(|w| index.postings().term_of(w)) else { continue };
+        let count = documents(index, term);
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, term));
+        }
+    }
+    best.map(|(_, term)| term)
+}
+
+/// Letters of a word that may be the beginning of another, at least; what the
+/// other counts.
+const CLIPPED: usize = 4;
+const LONGER: f32 = 0.7;
+
 /// What a joined pair counts against its two words.
 const JOINED: f32 = 0.8;
-/// What a stop word counts against another word of the same rarity.
+/// What a stop word counts against another word of the same rarity, and the
+/// rarity beyond which it counts no more: a site without "thanks" in it is not
+/// asked about thanks.
 const STOP_SHARE: f32 = 0.3;
+const STOP_MOST: f32 = 1.0;
 
 fn known(index: &Index, word: &str) -> Option<u32> {
     let postings = index.postings();
@@ -153,8 +190,8 @@ pub(crate) fn documents(index: &Index, term: u32) -> usize {
 
 /// Corrections, splits and longer words for a word that the site does not
 /// have.
-fn find_unknown(index: &Index, word: &str, out: &mut Word) {
-    let near = typo::near(index, word);
+fn find_unknown(index: &Index, word: &str, english: English<'_>, out: &mut Word) {
+    let near = if english(word) { Vec::new() } else { typo::near(index, word) };
     if let Some((first, second)) = split(index, word) {
         // A compound is right more often than a correction of two edits.
         if near.first().is_none_or(|n| n.cost > 0.9) {
@@ -165,7 +202,9 @@ fn find_unknown(index: &Index, word: &str, out: &mut Word) {
         }
     }
     if near.is_empty() {
-        out.source = Source::Unknown;
+        let longer = longer(index, word);
+        out.source = longer.map_or(Source::Unknown, |_| Source::Known);
+        out.senses.extend(longer.map(|term| Sense { term, weight: LONGER }));
         return;
     }
     let all = index.record_count();

@@ -1,8 +1,11 @@
-//! How likely the first passage is right: a logistic regression (Platt 1999)
-//! over what the ranker saw, made by `ranker/make.py` beside the ranker.
+//! How likely the first passage is right, and how surely it may be offered:
+//! two logistic regressions (Platt 1999) over what the ranker saw, made by
+//! `ranker/make.py` beside the ranker. Both learn from questions that a site
+//! answers and from questions that it does not; for the second the latter
+//! weigh four times as much, as a wrong answer is worse than none.
 
 use crate::features::Features;
-use crate::weights::CONFIDENCE;
+use crate::weights::{CONFIDENCE, WORTH};
 
 /// A ranked candidate with what is needed to judge it.
 pub(crate) struct Candidate<'a> {
@@ -12,12 +15,18 @@ pub(crate) struct Candidate<'a> {
 }
 
 /// Probability, 0 to 1, that `candidate` answers a question of `content` words
-/// that are not stop words, given all candidates of it.
-pub(crate) fn confidence(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> f32 {
+/// that are not stop words, given all candidates of it; and its worth.
+pub(crate) fn confidence(
+    content: f32,
+    candidate: &Candidate<'_>,
+    all: &[Candidate<'_>],
+) -> (f32, f32) {
     let inputs = inputs(content, candidate, all);
-    let (constant, weights) = CONFIDENCE.split_last().unwrap_or((&0.0, &[]));
-    let z: f32 = weights.iter().zip(&inputs).map(|(w, x)| w * x).sum();
-    1.0 / (1.0 + (-z - constant).exp())
+    let logistic = |numbers: &[f32; 8]| {
+        let z: f32 = numbers.iter().zip(&inputs).map(|(w, x)| w * x).sum();
+        1.0 / (1.0 + (-z - numbers[7]).exp())
+    };
+    (logistic(&CONFIDENCE), logistic(&WORTH))
 }
 
 /// How well it fits by itself, how far it leads the best of another page, and

@@ -81,10 +81,10 @@ impl Engine {
             if self.index.page_of(record) == page { features[COVERED] } else { 0.0 }
         };
         let said = looked.candidates.iter().zip(&looked.features).map(said).fold(0.0, f32::max);
-        let clear = log_odds(new.confidence) - 2.0 * log_odds(old.confidence) - 4.0 * said;
+        let clear = log_odds(new.worth) - 2.0 * log_odds(old.worth) - 4.0 * said;
         // The old topic's page says nothing of what is asked now.
-        let apart = said < APART && new.confidence >= LIKELY;
-        let sure = apart || new.confidence - old.confidence >= SURE;
+        let apart = said < APART && new.worth >= LIKELY;
+        let sure = apart || new.worth - old.worth >= SURE;
         if sure || clear >= CLEAR { alone } else { after }
     }
 
@@ -111,10 +111,9 @@ impl Engine {
             .collect();
         all.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
         let (records, all): (Vec<u32>, Vec<Candidate<'_>>) = all.into_iter().unzip();
-        let hit = |(&record, candidate): (&u32, &Candidate<'_>)| Hit {
-            record,
-            score: candidate.score,
-            confidence: confidence(content(&looked.words), candidate, &all),
+        let hit = |(&record, candidate): (&u32, &Candidate<'_>)| {
+            let (confidence, worth) = confidence(content(&looked.words), candidate, &all);
+            Hit { record, score: candidate.score, confidence, worth }
         };
         let mut hits: Vec<Hit> = records.iter().zip(&all).take(MOST_HITS).map(hit).collect();
         if let Some(section) = looked.section {
@@ -171,8 +170,9 @@ impl Engine {
 
     /// The words of a question, then those that it takes from before it.
     fn words(&self, query: &Query<'_>) -> Vec<Word> {
-        let mut words = analyse(&self.index, query.text);
-        add_context(&self.index, &mut words, &self.context(query));
+        let english = |word: &str| self.semantic.as_ref().is_some_and(|s| s.knows(word));
+        let mut words = analyse(&self.index, query.text, &english);
+        add_context(&self.index, &mut words, &self.context(query), &english);
         words
     }
 

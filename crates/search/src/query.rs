@@ -20,8 +20,12 @@ pub struct Hit {
     pub record: u32,
     /// Score; only its order within one ranking means something.
     pub score: f32,
-    /// Calibrated probability, 0 to 1, that this record answers the question.
+    /// Calibrated probability, 0 to 1, that this record answers the question,
+    /// if the site answers it at all.
     pub confidence: f32,
+    /// How surely it may be offered as the answer, 0 to 1: lower than the
+    /// confidence where the question may be none for this site.
+    pub worth: f32,
 }
 
 /// The ranked records, best first; at most ten, none if nothing matched.

@@ -96,6 +96,11 @@ impl Semantic {
         any.then(|| Meaning(unit(&sum)))
     }
 
+    /// Whether it is a word of English that the site does not use.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.vectors.of_stem(&stem(word)).is_some()
+    }
+
     pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> Nearness {
         Nearness {
             text: dot(question, &self.texts, record),

@@ -145,7 +145,7 @@ impl Retrieve for Little {
                 + f32::from(u8::from(here));
             if score > 0.0 {
                 let confidence = (1.02 * score).min(0.97);
-                hits.push(Hit { record: at as u32, score, confidence });
+                hits.push(Hit { record: at as u32, score, confidence, worth: confidence });
             }
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.record.cmp(&b.record)));

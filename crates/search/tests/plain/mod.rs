@@ -29,8 +29,10 @@ pub(crate) struct Record<'a> {
 const TITLE: f64 = 2.0;
 const HEADING: f64 = 3.0;
 const QUESTION: f64 = 2.0;
-/// What a stop word counts against another word of the same rarity.
+/// What a stop word counts against another word of the same rarity, and the
+/// rarity beyond which it counts no more.
 const STOP: f64 = 0.3;
+const STOP_MOST: f64 = 1.0;
 
 fn saturated(tf: f64, length: f64, average: f64) -> f64 {
     let (k1, b) = (1.2, 0.75);
@@ -109,8 +111,8 @@ impl<'a> Plain<'a> {
             let pages = site.pages.iter().filter(|page| page.count_title(&stemmed) > 0.0).count();
             let (found, many) = (records.max(pages) as f64, all.len() as f64);
             let idf = (1.0 + (many - found + 0.5).max(0.0) / (found + 0.5)).ln();
-            let share = if is_stop(word) { STOP } else { 1.0 };
-            Word { stem: stemmed, weight: idf * share, asking: is_question_word(word) }
+            let weight = if is_stop(word) { STOP * idf.min(STOP_MOST) } else { idf };
+            Word { stem: stemmed, weight, asking: is_question_word(word) }
         });
         let words = words.collect();
         Plain { site, all, words }
