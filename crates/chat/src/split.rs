@@ -15,8 +15,8 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// What stood before the list that it belongs to ("we are moving").
     pub(crate) situation: String,
-    /// Whether the turn asks more than this.
-    pub(crate) of_several: bool,
+    /// Whether it is an item of a list, which stands for itself.
+    pub(crate) item: bool,
 }
 
 /// Questions of a turn that are answered. A capped turn cannot hold many more
@@ -25,14 +25,13 @@ const MAX_PIECES: usize = 12;
 
 /// The questions of `text`, in order; at least one.
 pub(crate) fn split(text: &str) -> Vec<Piece> {
-    let mut pieces = numbered(text).or_else(|| listed(text)).unwrap_or_else(|| spoken(text));
+    let list = numbered(text).or_else(|| listed(text)).map(|items| {
+        items.into_iter().map(|p| Piece { item: true, ..p }).collect()
+    });
+    let mut pieces: Vec<Piece> = list.unwrap_or_else(|| spoken(text));
     if pieces.len() > MAX_PIECES {
         let rest: Vec<String> = pieces.drain(MAX_PIECES - 1..).map(|p| p.text).collect();
         pieces.push(Piece { text: rest.join(" "), ..Piece::default() });
-    }
-    let of_several = pieces.len() > 1;
-    for piece in &mut pieces {
-        piece.of_several = of_several;
     }
     if pieces.is_empty() {
         pieces.push(Piece { text: text.to_owned(), ..Piece::default() });

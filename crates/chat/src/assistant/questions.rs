@@ -135,7 +135,7 @@ impl<R: Retrieve> Assistant<R> {
         if !apart || (one.1.is_some() && other.1.is_some() && find(&whole.text)?.0 >= CERTAIN) {
             return None;
         }
-        let piece = |text: &str| Piece { text: text.to_owned(), of_several: true, ..whole.clone() };
+        let piece = |text: &str| Piece { text: text.to_owned(), item: true, ..whole.clone() };
         Some(vec![piece(before), piece(after)])
     }
 
@@ -251,7 +251,7 @@ impl<R: Retrieve> Assistant<R> {
         let first = earlier.is_empty();
         // An item of a list that names its topic needs no other.
         let context: Vec<String> =
-            if named && piece.of_several { Vec::new() } else { earlier.to_vec() };
+            if named && piece.item { Vec::new() } else { earlier.to_vec() };
         let page = Some(page).filter(|_| first && !named);
         let stands_on = page.and_then(|url| self.title_of(url));
         // A list's situation is part of each of its items; what was last said,
