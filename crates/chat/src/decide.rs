@@ -18,8 +18,8 @@ pub(crate) const MAYBE: f32 = 0.45;
 /// Probability from which a page is listed as one that might help. Low: a page
 /// that is labelled so does no harm, and often is the one.
 pub(crate) const NEAR: f32 = 0.02;
-/// Probability from which the service that owns a page is the one to ask.
-pub(crate) const LIKELY: f32 = 0.1;
+/// Worth from which the service that owns a page is the one to ask.
+pub(crate) const LIKELY: f32 = 0.25;
 /// Choices at least and at most: one is no choice, more than four are a menu.
 pub(crate) const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
 

@@ -25,9 +25,9 @@ const MAX_PIECES: usize = 12;
 
 /// The questions of `text`, in order; at least one.
 pub(crate) fn split(text: &str) -> Vec<Piece> {
-    let list = numbered(text).or_else(|| listed(text)).map(|items| {
-        items.into_iter().map(|p| Piece { item: true, ..p }).collect()
-    });
+    let list = numbered(text)
+        .or_else(|| listed(text))
+        .map(|items| items.into_iter().map(|p| Piece { item: true, ..p }).collect());
     let mut pieces: Vec<Piece> = list.unwrap_or_else(|| spoken(text));
     if pieces.len() > MAX_PIECES {
         let rest: Vec<String> = pieces.drain(MAX_PIECES - 1..).map(|p| p.text).collect();

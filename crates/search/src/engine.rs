@@ -37,7 +37,7 @@ const SURE: f32 = 0.3;
 /// Share of a question below which a page has nothing of it, and how likely
 /// its own answer must be then.
 const APART: f32 = 0.2;
-const LIKELY: f32 = 0.7;
+const LIKELY: f32 = 0.6;
 
 /// What was found for a question before it is ranked.
 pub(crate) struct Looked {

@@ -53,6 +53,8 @@ impl<R: Retrieve> Assistant<R> {
         let injected = !self.book.matches(&mut whole, Role::Injection).is_empty()
             || has_markup(&reply.question);
         let mut framed = false;
+        // Of each part, whether the service of its first page is the one to ask.
+        let mut likely = Vec::new();
 
         let mut earlier = topic::context(&state.turns);
         for piece in pieces {
@@ -80,6 +82,7 @@ impl<R: Retrieve> Assistant<R> {
                 }
             }
             let hits = &found.ranking.hits;
+            likely.push(hits.first().is_some_and(|h| h.worth >= LIKELY));
             let decided = match broad {
                 _ if blocked || found.aimless => Verdict::Nothing,
                 Some(rule) if !self.is_about(hits, rule.topics.first()) => Verdict::Nothing,
@@ -112,7 +115,7 @@ impl<R: Retrieve> Assistant<R> {
             }
             reply.parts.push(part);
         }
-        self.conclude(reply, state, framed, now);
+        self.conclude(reply, state, &likely, framed, now);
     }
 
     /// Two things asked for in one breath ("a bus pass and a skip"), if they
@@ -155,7 +158,7 @@ impl<R: Retrieve> Assistant<R> {
     }
 
     /// Kind, notices and contact, once the parts are there.
-    fn conclude(&self, reply: &mut Reply, state: &State, framed: bool, now: Now) {
+    fn conclude(&self, reply: &mut Reply, state: &State, likely: &[bool], framed: bool, now: Now) {
         let answered = reply.parts.iter().filter(|p| p.answered).count();
         reply.kind = if answered > 0 {
             Kind::Answer
@@ -177,8 +180,8 @@ impl<R: Retrieve> Assistant<R> {
         if answered == reply.parts.len() && !framed {
             return;
         }
-        let sure = |p: &&Passage| p.confidence >= LIKELY || framed;
-        let best = reply.parts.iter().find_map(|p| p.passages.first().filter(sure));
+        let mut parts = reply.parts.iter().zip(likely);
+        let best = parts.find_map(|(p, &likely)| p.passages.first().filter(|_| likely || framed));
         let (owner, topics) = match (best, reply.choices.first()) {
             (Some(best), _) => (best.owner.clone(), best.topics.clone()),
             (None, Some(choice)) => (String::new(), choice.topics.clone()),
@@ -250,8 +253,7 @@ impl<R: Retrieve> Assistant<R> {
         let named = topic::names_topic(&self.book, &text);
         let first = earlier.is_empty();
         // An item of a list that names its topic needs no other.
-        let context: Vec<String> =
-            if named && piece.item { Vec::new() } else { earlier.to_vec() };
+        let context: Vec<String> = if named && piece.item { Vec::new() } else { earlier.to_vec() };
         let page = Some(page).filter(|_| first && !named);
         let stands_on = page.and_then(|url| self.title_of(url));
         // A list's situation is part of each of its items; what was last said,
