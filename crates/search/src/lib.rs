@@ -10,6 +10,7 @@ mod query;
 mod rank;
 mod score;
 mod semantic;
+mod synonyms;
 mod typo;
 mod weights;
 
