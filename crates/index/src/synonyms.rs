@@ -50,9 +50,11 @@ fn parts(phrase: &str) -> Vec<(String, String)> {
 /// What `index` holds of the thesaurus `groups`, as bytes for
 /// [`join_thesaurus`](crate::join_thesaurus); none if it can use none.
 ///
-/// Of a group stays what is looked for and stands so on a page of the site, and what may be asked and leads there. Groups in other languages than
-/// the index's are left out. Same index and groups, same bytes; one
-/// pass over the texts.
+/// Of a group stays what is looked for and stands so on a page of the site, and
+/// what may be asked and leads there; but a name that both may be asked and is
+/// a page's title leads to that page by itself. Groups in other languages than
+/// the index's are left out. Same index and groups, same bytes; one pass over
+/// the texts.
 pub fn choose_synonyms(index: &Index, groups: &[Synonyms]) -> Option<Vec<u8>> {
     let site = Site::new(index, groups);
     let usable: Vec<Group<'_>> = groups
@@ -125,6 +127,8 @@ struct Site<'a> {
     first: HashMap<u32, u32>,
     /// Of what is looked for, what stands there word beside word.
     standing: HashSet<Vec<u32>>,
+    /// Of that, what stands in a page's title or other names.
+    titled: HashSet<Vec<u32>>,
 }
 
 impl Site<'_> {
@@ -135,10 +139,10 @@ impl Site<'_> {
                 first.entry(term).or_insert(word);
             }
         }
-        let mut site = Site { index, first, standing: HashSet::new() };
+        let mut site = Site { index, first, standing: HashSet::new(), titled: HashSet::new() };
         let sought = groups.iter().flat_map(|group| &group.to).map(|phrase| site.sought(phrase));
         let wanted = sought.filter_map(|phrase| site.terms(&phrase)).collect();
-        site.standing = standing(index, &wanted);
+        (site.standing, site.titled) = standing(index, &wanted);
         site
     }
 
@@ -166,6 +170,11 @@ impl Site<'_> {
         for phrase in &group.from {
             let phrase = self.phrase(phrase);
             let leads = sought.iter().any(|to| to.key != phrase.key);
+            // What pages are called by needs no other name: it would only blur
+            // what they are about.
+            let both = sought.iter().any(|to| to.key == phrase.key);
+            let titled = self.terms(&phrase).is_some_and(|terms| self.titled.contains(&terms));
+            let leads = leads && !(both && titled);
             if phrase.fits() && leads && asked.iter().all(|p| p.key != phrase.key) {
                 asked.push(phrase);
             }
@@ -185,20 +194,12 @@ impl Site<'_> {
     }
 }
 
-/// Those of `wanted` that stand side by side in a title, heading, question or
-/// text of the site.
-fn standing(index: &Index, wanted: &HashSet<Vec<u32>>) -> HashSet<Vec<u32>> {
+/// Those of `wanted` that stand side by side somewhere on the site, and those
+/// of them that stand so in a page's title or other names.
+fn standing(index: &Index, wanted: &HashSet<Vec<u32>>) -> (HashSet<Vec<u32>>, HashSet<Vec<u32>>) {
     let mut found = HashSet::new();
-    let mut look = |words: &mut dyn Iterator<Item = u32>| {
-        let terms: Vec<u32> = words.filter_map(|word| index.postings().term_of(word)).collect();
-        for length in 1..=MOST_WORDS {
-            for run in terms.windows(length) {
-                if wanted.contains(run) && !found.contains(run) {
-                    found.insert(run.to_vec());
-                }
-            }
-        }
-    };
+    let mut look =
+        |words: &mut dyn Iterator<Item = u32>| look_for(index, wanted, words, &mut found);
     let of_text = |text: &str| -> Vec<u32> {
         words(text).filter_map(|word| index.word(&fold(word))).collect()
     };
@@ -208,6 +209,9 @@ fn standing(index: &Index, wanted: &HashSet<Vec<u32>>) -> HashSet<Vec<u32>> {
             look(&mut of_text(alias).into_iter());
         }
     }
+    let titled = found.clone();
+    let mut look =
+        |words: &mut dyn Iterator<Item = u32>| look_for(index, wanted, words, &mut found);
     for record in 0..index.record_count() {
         look(&mut index.section_words(record));
         look(&mut index.body_words(record));
@@ -215,7 +219,24 @@ fn standing(index: &Index, wanted: &HashSet<Vec<u32>>) -> HashSet<Vec<u32>> {
             look(&mut of_text(&question).into_iter());
         }
     }
-    found
+    (found, titled)
+}
+
+/// Adds to `found` what of `wanted` stands in these words.
+fn look_for(
+    index: &Index,
+    wanted: &HashSet<Vec<u32>>,
+    words: &mut dyn Iterator<Item = u32>,
+    found: &mut HashSet<Vec<u32>>,
+) {
+    let terms: Vec<u32> = words.filter_map(|word| index.postings().term_of(word)).collect();
+    for length in 1..=MOST_WORDS {
+        for run in terms.windows(length) {
+            if wanted.contains(run) && !found.contains(run) {
+                found.insert(run.to_vec());
+            }
+        }
+    }
 }
 
 impl Thesaurus {
@@ -240,7 +261,8 @@ impl Thesaurus {
 
 #[cfg(test)]
 mod tests {
-    //! 1. of a group stays what the site has and what leads there;
+    //! 1. of a group stays what the site has and what leads there, but for names
+    //!    that are a page's title;
     //! 2. a group, or a phrase, of which the site has nothing together is
     //!    dropped, and so are other languages;
     //! 3. what was chosen is read back with the index; same input, same bytes;
@@ -251,7 +273,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn index_of(texts: &[&str]) -> (Vec<u8>, Index) {
-        let page = |text: &&str| Page { url: (*text).into(), ..Page::default() };
+        let page = |text: &&str| Page {
+            title: text.strip_prefix("Title: ").unwrap_or_default().into(),
+            ..Page::default()
+        };
         let record = |(page, text): (usize, &&str)| Record {
             page: page as u32,
             text: (*text).into(),
@@ -310,6 +335,16 @@ mod tests {
                 &["fly tipping"],
             )],
             "  =tip, dump -> recycling centre (Waste)\n  fli tip -> nothing (Waste)\n",
+        );
+    }
+
+    #[test]
+    fn a_title_needs_no_other_name() {
+        let badges = ["blue badge", "disabled badge"];
+        check(
+            &["Title: Blue badge", "Disabled badge holders."],
+            &[group(&badges, &badges, &[])],
+            "  disabled badge -> disabled badge, blue badge (Waste)\n",
         );
     }
 

@@ -103,6 +103,13 @@ impl Page<'_> {
         fewest(phrase, |word| count(&self.title, word)).max(fewest(phrase, aliases))
     }
 
+    /// Whether the words of a phrase stand side by side in its title or
+    /// another of its names.
+    fn is_called(&self, phrase: &[String]) -> bool {
+        let mut names = [&self.title].into_iter().chain(&self.aliases).map(|text| stems(text));
+        names.any(|name| name.windows(phrase.len()).any(|window| window == phrase))
+    }
+
     /// Whether the words of a phrase stand side by side in one of its texts.
     fn has(&self, phrase: &[String]) -> bool {
         let own = [&self.title].into_iter().chain(&self.aliases);
@@ -268,7 +275,8 @@ fn synonyms<'q>(
             let stands = |phrase: &Vec<String>| site.pages.iter().any(|page| page.has(phrase));
             let to: Vec<Vec<String>> = to.into_iter().filter(stands).collect();
             for from in group.from.iter().map(|phrase| stems(phrase)) {
-                let leads = to.iter().any(|phrase| *phrase != from);
+                let titled = to.contains(&from) && site.pages.iter().any(|p| p.is_called(&from));
+                let leads = !titled && to.iter().any(|phrase| *phrase != from);
                 if leads && rest.starts_with(&from) && from.len() > best.0 {
                     best = (from.len(), to.clone());
                 }
