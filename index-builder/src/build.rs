@@ -123,7 +123,8 @@ fn publish(
         if collection.records.is_empty() {
             continue;
         }
-        let raw = write_index(&collection).map_err(|error| fault(error.to_string()))?;
+        let raw =
+            write_index(&collection, &data.thesaurus).map_err(|error| fault(error.to_string()))?;
         let index = Index::open(&raw).map_err(|error| fault(error.to_string()))?;
         summary.pages += collection.pages.len();
         summary.records += collection.records.len();

@@ -74,13 +74,16 @@ pub fn eval(folder: &Path) -> Result<Scores, FileError> {
 
     let text_brotli = brotli(all_text(&rows).as_bytes());
     let start = Instant::now();
-    let index = written(&rows, &Data::default(), folder)?;
+    let data = default_data(folder)?;
+    // No set has a council's data, but each gets the default thesaurus.
+    let thesaurus = Data { thesaurus: data.thesaurus.clone(), ..Data::default() };
+    let index = written(&rows, &thesaurus, folder)?;
     let module = products::index_module(&index);
     let build_ms = start.elapsed().as_secs_f64() * 1e3;
     let (plain, _) = split(&index).map_err(|e| fault(&e))?;
 
     let engine = Engine::new(Index::open(&index).map_err(|e| fault(&e))?);
-    let assistant = Assistant::new(engine, default_data(folder)?).map_err(|e| fault(&e))?;
+    let assistant = Assistant::new(engine, data).map_err(|e| fault(&e))?;
     // A day is needed, and the same one gives the same replies.
     let now =
         Now { date: Date::new(2026, 1, 1).ok_or_else(|| fault(&"no such day"))?, minute: None };
@@ -146,7 +149,7 @@ pub fn index(folder: &Path, data: &Data) -> Result<Vec<u8>, FileError> {
 }
 
 fn written(rows: &[Row], data: &Data, folder: &Path) -> Result<Vec<u8>, FileError> {
-    write_index(&collection(rows, data)).map_err(|e| FileError::new(folder, e))
+    write_index(&collection(rows, data), &data.thesaurus).map_err(|e| FileError::new(folder, e))
 }
 
 fn default_data(folder: &Path) -> Result<Data, FileError> {

@@ -29,6 +29,7 @@ pub fn summary(file: &Path) -> Result<String, FileError> {
     line("words", &number(index.word_count() as usize));
     line("text", &format!("{} bytes", number(text)));
     line("links", &number(linked));
+    line("thesaurus", &format!("{} groups", number(index.thesaurus().groups())));
     line("data", &format!("{} bytes", number(index.data().len())));
     let mut owners: Vec<(&str, usize)> = Vec::new();
     for page in index.pages() {

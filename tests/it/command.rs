@@ -4,6 +4,7 @@
 //!    when nothing was built; what is wrong is named with its file.
 //! 2. `ask` prints a reply, as text, JSON or with its reasons; a follow-up is
 //!    a turn more; a batch is a line each.
+//!    The council's own thesaurus is in the index, and told with its owner.
 //! 3. `eval` scores a set of corpus, questions and answers.
 //! 4. `inspect` shows an index.
 //! 5. A file that is no index, or a damaged one, ends with 2 and a reason.
@@ -100,6 +101,30 @@ fn ask_answers() {
     let turns = reply["turns"].as_array().unwrap();
     assert_eq!(turns.len(), 3);
     assert_eq!(turns[2]["parts"][0]["passages"][0]["topics"][0], "library");
+}
+
+#[test]
+fn the_councils_own_words_are_understood() {
+    let fixture = Fixture::new();
+    let own = "[[thesaurus]]\nid = \"reading\"\nowner = \"Libraries\"\n\
+               from = [\"reading rooms\"]\nto = [\"library\"]\n";
+    let confirmed = String::from_utf8(fixture.read("confirmed.toml")).unwrap();
+    fixture.write("confirmed.toml", confirmed + own);
+    assert_eq!(fixture.build("out").code, Some(0));
+    let index = fixture.path("raw/en.index");
+    let question = "join the reading room";
+    check(
+        &["ask", "--index", &index, "--date", "2026-11-21", "--explain", question],
+        0,
+        "“reading room” was also looked for as “library” (thesaurus, Libraries)",
+    );
+    check(&["inspect", &index], 0, "thesaurus");
+    check(&["inspect", "--dump", &index], 0, "read room -> library (Libraries)");
+
+    fixture.write("confirmed.toml", own.replace("\"library\"", ""));
+    let done = fixture.build("out");
+    assert_eq!(done.code, Some(2), "{}", done.stderr);
+    assert!(done.stderr.contains("confirmed.toml:2"), "{}", done.stderr);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! `[groups]`, `[[card]]`, `[[smalltalk]]`, `[[case]]`, `[[eligibility]]`,
 //! `[[body]]`, `[[decline]]`, `[[broad]]`, `[[abuse]]`, `[[injection]]`,
 //! `[[sensitive]]`, `[[private]]`, `[[contact]]`, `[[language]]`,
-//! `[messages]`, and the lists `correct` and `closed`.
+//! `[[thesaurus]]`, `[messages]`, and the lists `correct` and `closed`.
 //!
 //! Files are read in order. An entry of a later file with the id (and `lang`)
 //! of an earlier one changes the keys that it names and leaves the others;
@@ -55,6 +55,7 @@ pub const DEFAULT_FILES: &[(&str, &str)] = &[
     ("default masks.toml", include_str!("../data/masks.toml")),
     ("default languages.toml", include_str!("../data/languages.toml")),
     ("default messages.toml", include_str!("../data/messages.toml")),
+    ("default thesaurus.toml", include_str!("../data/thesaurus.toml")),
 ];
 
 impl Data {

@@ -8,7 +8,7 @@
 
 mod code;
 
-use doorstep_index::{Date, Link};
+use doorstep_index::{Date, Link, Synonyms};
 
 use crate::reply::{Card, Contact};
 
@@ -33,6 +33,10 @@ pub struct Data {
     pub messages: Vec<Message>,
     /// Languages that are recognised.
     pub languages: Vec<Language>,
+    /// Words that mean the same; not compiled with the rest, as the search
+    /// needs them: `doorstep_index::choose_synonyms` makes a section of its
+    /// own of what the site can use.
+    pub thesaurus: Vec<Synonyms>,
     /// What somebody must confirm or look at again before this may be
     /// published; never compiled.
     pub reviews: Vec<Review>,

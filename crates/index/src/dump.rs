@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Date, Index};
+use crate::{Date, Index, Member};
 
 impl Index {
     /// Everything that the index would publish, as text: a page a paragraph,
@@ -56,8 +56,28 @@ impl Index {
                 }
             }
         }
+        self.write_thesaurus(out)?;
         if !self.data().is_empty() {
             writeln!(out, "\ndata {}", String::from_utf8_lossy(self.data()))?;
+        }
+        Ok(())
+    }
+
+    /// A group a line: what may be asked, what is then also looked for, whose
+    /// the group is. Words that the site does not have stand as their stems.
+    fn write_thesaurus(&self, out: &mut String) -> std::fmt::Result {
+        let thesaurus = self.thesaurus();
+        if thesaurus.groups() > 0 {
+            writeln!(out, "\nthesaurus")?;
+        }
+        for group in 0..thesaurus.groups() as u32 {
+            let list = |of: fn(&Member) -> bool| {
+                let members = thesaurus.members().iter().filter(|m| m.group == group && of(m));
+                members.map(|m| self.phrase(m)).collect::<Vec<_>>().join(", ")
+            };
+            let (asked, sought) = (list(|m| m.asked), list(|m| m.sought));
+            let sought = if sought.is_empty() { "nothing" } else { &sought };
+            writeln!(out, "  {asked} -> {sought} ({})", thesaurus.owner(group))?;
         }
         Ok(())
     }

@@ -37,6 +37,8 @@ mod numbers;
 mod open;
 mod postings;
 mod record;
+mod synonyms;
+mod thesaurus;
 mod vectors;
 mod vocabulary;
 mod write;
@@ -48,6 +50,8 @@ pub use error::{Corrupt, OpenError, WriteError};
 pub use open::Index;
 pub use postings::{Field, Lengths, PagePosting, Posting, Postings};
 pub use record::{Collection, Link, Page, PageKind, Record};
+pub use synonyms::{Synonyms, choose_synonyms, phrase_key};
+pub use thesaurus::{MOST_WORDS, Member, Thesaurus, join_thesaurus};
 pub use vectors::{Vectors, join, split};
 pub use write::write;
 

@@ -6,6 +6,7 @@ use crate::error::{Corrupt, OpenError};
 use crate::numbers;
 use crate::postings::{Field, Inverter, Postings};
 use crate::record::{Link, Page, Record};
+use crate::thesaurus::{self, Member, Thesaurus};
 use crate::vectors::Vectors;
 use crate::vocabulary::Vocabulary;
 use crate::write::{date_of, kind_of};
@@ -26,6 +27,7 @@ pub struct Index {
     postings: Postings,
     text: Vec<u8>,
     data: Vec<u8>,
+    thesaurus: Thesaurus,
     vectors: Option<Vectors>,
     vocabulary_checksum: u32,
     sections: Vec<(Tag, usize)>,
@@ -110,6 +112,10 @@ impl Index {
             Ok(bytes) => Some(Vectors::read(bytes, postings.terms(), vocabulary_checksum)?),
             Err(_) => None,
         };
+        let thesaurus = match section(&thesaurus::TAG, "thesaurus") {
+            Ok(bytes) => Thesaurus::read(bytes, vocabulary.words().len() as u32)?,
+            Err(_) => Thesaurus::default(),
+        };
         Ok(Index {
             lang,
             pages,
@@ -120,6 +126,7 @@ impl Index {
             postings,
             text,
             data: section(b"data", "data")?.to_vec(),
+            thesaurus,
             vectors,
             vocabulary_checksum,
             sections: sections.iter().map(|(tag, bytes)| (*tag, bytes.len())).collect(),
@@ -177,6 +184,21 @@ impl Index {
     /// The council's data for the conversation.
     pub fn data(&self) -> &[u8] {
         &self.data
+    }
+
+    /// Words that mean the same; without groups if the file has none.
+    pub fn thesaurus(&self) -> &Thesaurus {
+        &self.thesaurus
+    }
+
+    /// A phrase of the thesaurus in words.
+    pub fn phrase(&self, member: &Member) -> String {
+        let site = self.word_count();
+        let text = |&word: &u32| match word.checked_sub(site) {
+            None => self.word_text(word),
+            Some(strange) => self.thesaurus.strange_text(strange),
+        };
+        member.words().iter().map(text).collect::<Vec<_>>().join(" ")
     }
 
     /// Words, terms and where they stand.

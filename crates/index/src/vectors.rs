@@ -184,11 +184,21 @@ fn quantise(v: &[f32], bits: u32) -> (u8, Vec<u8>) {
 
 /// The index file with the vectors as one more section.
 pub fn join(index: &[u8], vectors: Vec<u8>) -> Result<Vec<u8>, OpenError> {
+    with_section(index, TAG, "vectors", vectors)
+}
+
+/// The index file with the section `tag`, called `name` in errors, as its last.
+pub(crate) fn with_section(
+    index: &[u8],
+    tag: container::Tag,
+    name: &'static str,
+    bytes: Vec<u8>,
+) -> Result<Vec<u8>, OpenError> {
     let mut sections: Vec<_> =
         container::unwrap(index)?.into_iter().map(|(tag, bytes)| (tag, bytes.to_vec())).collect();
-    sections.retain(|(tag, _)| *tag != TAG);
-    sections.push((TAG, vectors));
-    let too_large = Corrupt { section: "vectors", reason: "is too large" };
+    sections.retain(|(other, _)| *other != tag);
+    sections.push((tag, bytes));
+    let too_large = Corrupt { section: name, reason: "is too large" };
     container::wrap(&sections).ok_or_else(|| too_large.into())
 }
 

@@ -5,6 +5,7 @@ use doorstep_index::Index;
 use doorstep_text::{fold, is_question_word, is_stop, normalise, other_spelling, stem, words};
 use fst::{IntoStreamer, Streamer};
 
+use crate::synonyms::{self, Also, Key};
 use crate::typo;
 
 /// How a word of the question was found on the site.
@@ -14,8 +15,10 @@ pub(crate) enum Source {
     Known,
     /// As the site spells it.
     Corrected(String),
-    /// As the words it is made of, or the word that it makes with the next.
+    /// As the words it is made of, or the longer word that it begins.
     Compound(String),
+    /// Only as words that mean the same.
+    Synonym,
     /// Not at all.
     Unknown,
 }
@@ -25,6 +28,15 @@ pub(crate) enum Source {
 pub(crate) struct Sense {
     pub(crate) term: u32,
     pub(crate) weight: f32,
+    /// 0 for the word itself. The words of a synonym share a number, beside
+    /// one another, and mean it only together.
+    pub(crate) synonym: u32,
+}
+
+impl Sense {
+    fn own(term: u32, weight: f32) -> Sense {
+        Sense { term, weight, synonym: 0 }
+    }
 }
 
 /// A word of the question.
@@ -43,6 +55,22 @@ pub(crate) struct Word {
     pub(crate) asking: bool,
     pub(crate) source: Source,
     pub(crate) senses: Vec<Sense>,
+    /// The phrase that begins here and was looked for in other words too.
+    pub(crate) also: Option<Also>,
+}
+
+impl Word {
+    /// What it most likely stands for.
+    fn term(&self) -> Option<u32> {
+        let known = self.source != Source::Unknown;
+        self.senses.first().filter(|_| known).map(|s| s.term)
+    }
+
+    /// The senses of the word itself one by one, then those of each synonym,
+    /// which mean it together.
+    pub(crate) fn meanings(&self) -> impl Iterator<Item = &[Sense]> {
+        self.senses.chunk_by(|a, b| a.synonym > 0 && a.synonym == b.synonym)
+    }
 }
 
 /// Whether a word is one of English that the site does not use.
@@ -54,14 +82,77 @@ pub(crate) fn analyse(index: &Index, question: &str, english: English<'_>) -> Ve
     let question = normalise(question);
     let folded: Vec<String> = words(&question).map(fold).filter(|w| !w.is_empty()).collect();
     let mut out: Vec<Word> = Vec::with_capacity(folded.len());
+    let mut keys: Vec<Key> = Vec::with_capacity(folded.len());
+    // Of each word of the question, its place in `out`.
+    let mut places: Vec<usize> = Vec::with_capacity(folded.len());
     for (at, word) in folded.iter().enumerate() {
-        if out.iter().any(|w| w.typed == *word) {
-            continue;
+        let place = out.iter().position(|w| w.typed == *word).unwrap_or(out.len());
+        places.push(place);
+        if place == out.len() {
+            let strange = |text: &str| index.thesaurus().strange(text);
+            let (stem, form) = (strange(&stem(word)), strange(&["=", word].concat()));
+            let next = folded.get(at + 1).map(String::as_str);
+            let found = look_up(index, word, next, stem.or(form).is_some(), english);
+            keys.push(Key { term: found.term(), stem, form });
+            out.push(found);
         }
-        let next = folded.get(at + 1).map(String::as_str);
-        out.push(look_up(index, word, next, english));
+    }
+    let in_order: Vec<Key> = places.iter().map(|&place| keys[place]).collect();
+    for known in synonyms::known(index, &in_order) {
+        add_synonyms(index, &mut out, &places[known.at..known.at + known.words], known.group);
+    }
+    for (word, key) in out.iter_mut().zip(&keys) {
+        // What the thesaurus knows only in another phrase.
+        let strange = key.stem.or(key.form).is_some();
+        if strange && word.source == Source::Unknown && !word.stop {
+            find_unknown(index, &word.typed.clone(), english, word);
+        }
+        let found = word.meanings().map(|senses| synonyms::found(index, senses)).max();
+        word.idf = idf(found.unwrap_or(0), index.record_count());
+        word.weight = if word.stop { STOP_SHARE * word.idf.min(STOP_MOST) } else { word.idf };
     }
     out
+}
+
+/// What a synonym counts against the word itself: by a sweep from .5 to 1 over
+/// the retrieval sets, the project's own questions and the ranker's, of which
+/// all from .5 to .7 are level and more costs one-word questions.
+const SYNONYM: f32 = 0.6;
+
+/// Gives the words of a phrase (their places) what the group means by it: each
+/// stands for the whole of it, as a record with the synonym has all that was
+/// asked.
+fn add_synonyms(index: &Index, words: &mut [Word], phrase: &[usize], group: u32) {
+    let typed: Vec<String> = phrase.iter().map(|&place| words[place].typed.clone()).collect();
+    let said: Vec<Option<u32>> = phrase.iter().map(|&place| words[place].term()).collect();
+    let mut also = Vec::new();
+    for member in synonyms::sought(index, group) {
+        let terms = synonyms::terms(index, member);
+        if terms.iter().map(|&term| Some(term)).eq(said.iter().copied()) {
+            continue;
+        }
+        also.push(index.phrase(member));
+        for &place in phrase {
+            let word = &mut words[place];
+            // Where the synonym has the word itself, that counts already; and
+            // a word that is said twice may have it.
+            let has = |s: &Sense| s.synonym == 0 && terms.contains(&s.term);
+            let counts = word.senses.iter().any(has)
+                || word.meanings().any(|m| m.iter().map(|s| s.term).eq(terms.iter().copied()));
+            if word.stop || counts {
+                continue;
+            }
+            let synonym = word.senses.last().map_or(0, |s| s.synonym) + 1;
+            word.senses.extend(terms.iter().map(|&term| Sense { term, weight: SYNONYM, synonym }));
+            if word.source == Source::Unknown {
+                word.source = Source::Synonym;
+            }
+        }
+    }
+    if !also.is_empty() {
+        let owner = index.thesaurus().owner(group).to_owned();
+        words[phrase[0]].also = Some(Also { typed: typed.join(" "), sought: also, owner });
+    }
 }
 
 /// Adds the words of earlier turns to those of a question, each turn back
@@ -104,7 +195,15 @@ pub(crate) fn idf(found: usize, all: u32) -> f32 {
     (1.0 + (all - found + 0.5).max(0.0) / (found + 0.5)).ln()
 }
 
-fn look_up(index: &Index, word: &str, next: Option<&str>, english: English<'_>) -> Word {
+/// What the site has of a word, or near it; `strange` words are left for the
+/// thesaurus.
+fn look_up(
+    index: &Index,
+    word: &str,
+    next: Option<&str>,
+    strange: bool,
+    english: English<'_>,
+) -> Word {
     let stop = is_stop(word);
     let mut out = Word {
         typed: word.to_owned(),
@@ -115,16 +214,17 @@ fn look_up(index: &Index, word: &str, next: Option<&str>, english: English<'_>) 
         asking: is_question_word(word),
         source: Source::Known,
         senses: Vec::new(),
+        also: None,
     };
     let other = if stop { None } else { other_spelling(word) };
     for term in [Some(word), other.as_deref()].into_iter().flatten().filter_map(|w| known(index, w))
     {
         if out.senses.iter().all(|s| s.term != term) {
-            out.senses.push(Sense { term, weight: 1.0 });
+            out.senses.push(Sense::own(term, 1.0));
         }
     }
     if out.senses.is_empty() {
-        if stop {
+        if stop || strange {
             out.source = Source::Unknown;
         } else {
             find_unknown(index, word, english, &mut out);
@@ -134,31 +234,29 @@ fn look_up(index: &Index, word: &str, next: Option<&str>, english: English<'_>) 
         && !stop
         && let Some(term) = known(index, &format!("{word}{next}"))
     {
-        out.senses.push(Sense { term, weight: JOINED });
+        out.senses.push(Sense::own(term, JOINED));
     }
-    let found = out.senses.iter().map(|s| documents(index, s.term)).max().unwrap_or(0);
-    out.idf = idf(found, index.record_count());
-    out.weight = if stop { STOP_SHARE * out.idf.min(STOP_MOST) } else { out.idf };
     out
 }
 
-/// The commonest word of the site that `word` is the beginning of: an
-/// unfinished word, or one that people clip ("info").
-fn longer(index: &Index, word: &str) -> Option<u32> {
+/// The commonest word of the site that `word` is the beginning of, and its
+/// term: an unfinished word, or one that people clip ("info").
+fn longer(index: &Index, word: &str) -> Option<(u32, u32)> {
     if word.chars().count() < CLIPPED || word.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let mut best: Option<(usize, u32)> = None;
+    let mut best: Option<(usize, u32, u32)> = None;
     let mut words = index.words().range().ge(word).into_stream();
     while let Some(key) = words.next().filter(|key| key.starts_with(word.as_bytes())) {
         let found = std::str::from_utf8(key).ok().and_then(|w| index.word(w));
-        let Some(term) = found.and_then(|w| index.postings().term_of(w)) else { continue };
+        let Some(found) = found else { continue };
+        let Some(term) = index.postings().term_of(found) else { continue };
         let count = documents(index, term);
-        if best.is_none_or(|(most, _)| count > most) {
-            best = Some((count, term));
+        if best.is_none_or(|(most, ..)| count > most) {
+            best = Some((count, found, term));
         }
     }
-    best.map(|(_, term)| term)
+    best.map(|(_, found, term)| (found, term))
 }
 
 /// Letters of a word that may be the beginning of another, at least; what the
@@ -197,14 +295,18 @@ fn find_unknown(index: &Index, word: &str, english: English<'_>, out: &mut Word)
         if near.first().is_none_or(|n| n.cost > 0.9) {
             out.source = Source::Compound(format!("{first} {second}"));
             let halves = [first, second].map(|half| known(index, half));
-            out.senses.extend(halves.into_iter().flatten().map(|term| Sense { term, weight: 0.9 }));
+            out.senses.extend(halves.into_iter().flatten().map(|term| Sense::own(term, 0.9)));
             return;
         }
     }
     if near.is_empty() {
-        let longer = longer(index, word);
-        out.source = longer.map_or(Source::Unknown, |_| Source::Known);
-        out.senses.extend(longer.map(|term| Sense { term, weight: LONGER }));
+        out.source = match longer(index, word) {
+            Some((longer, term)) => {
+                out.senses.push(Sense::own(term, LONGER));
+                Source::Compound(index.word_text(longer).to_owned())
+            }
+            None => Source::Unknown,
+        };
         return;
     }
     let all = index.record_count();
@@ -224,7 +326,7 @@ fn find_unknown(index: &Index, word: &str, english: English<'_>, out: &mut Word)
         }
         if out.senses.iter().all(|s| s.term != term) {
             let weight = (0.9 - 0.15 * cost.max(0.0)) * (best - cost).exp();
-            out.senses.push(Sense { term, weight: weight.clamp(0.2, 1.0) });
+            out.senses.push(Sense::own(term, weight.clamp(0.2, 1.0)));
         }
     }
 }

@@ -125,7 +125,7 @@ impl Engine {
             match &word.source {
                 Source::Unknown if !word.stop => ranking.unknown.push(typed),
                 Source::Corrected(meant) => ranking.corrected.push((typed, meant.clone())),
-                Source::Known | Source::Compound(_) | Source::Unknown => {}
+                Source::Known | Source::Compound(_) | Source::Synonym | Source::Unknown => {}
             }
         }
         (ranking, looked)

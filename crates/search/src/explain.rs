@@ -4,13 +4,19 @@ use crate::analyse::{Source, Word, documents};
 use crate::engine::Looked;
 use crate::features::NAMES;
 use crate::query::Explanation;
+use crate::synonyms::Also;
 use crate::weights::RANK;
 use doorstep_index::Index;
 
 /// The lines: what became of each word, then the parts of the score.
 pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanation {
-    let mut lines: Vec<String> =
-        looked.words.iter().filter(|w| !w.stop).map(|w| word_line(index, w, record)).collect();
+    let mut lines = Vec::new();
+    for word in &looked.words {
+        if !word.stop {
+            lines.push(word_line(index, word, record));
+        }
+        lines.extend(word.also.as_ref().map(also_line));
+    }
     let at = looked.candidates.iter().position(|&c| c == record);
     if let Some(features) = at.map(|at| &looked.features[at]) {
         let part = |columns: &[usize]| columns.iter().map(|&i| RANK[i] * features[i]).sum::<f32>();
@@ -34,12 +40,12 @@ fn word_line(index: &Index, word: &Word, record: u32) -> String {
     let read = match &word.source {
         Source::Corrected(meant) => format!("“{typed}” was read as “{meant}”"),
         Source::Compound(parts) => format!("“{typed}” was read as “{parts}”"),
-        Source::Unknown => return format!("“{typed}” is not on this site"),
+        Source::Synonym | Source::Unknown => return format!("“{typed}” is not on this site"),
         Source::Known => format!("“{typed}”"),
     };
     let page = index.page_of(record);
     let (mut title, mut heading, mut text) = (false, false, 0);
-    for sense in &word.senses {
+    for sense in word.senses.iter().filter(|s| s.synonym == 0) {
         let pages = index.postings().pages(sense.term);
         title |= pages.binary_search_by_key(&page, |p| p.page).is_ok();
         let records = index.postings().records(sense.term);
@@ -58,11 +64,17 @@ fn word_line(index: &Index, word: &Word, record: u32) -> String {
     if text > 0 {
         places.push(format!("in the text ({text} times)"));
     }
-    let found = word.senses.iter().map(|s| documents(index, s.term)).max().unwrap_or(0);
+    let own = word.senses.iter().filter(|s| s.synonym == 0);
+    let found = own.map(|s| documents(index, s.term)).max().unwrap_or(0);
     let rarity = format!("in {found} of {} sections", index.record_count());
     if places.is_empty() {
         format!("{read} is not in this section ({rarity})")
     } else {
         format!("{read} is {} ({rarity})", places.join(" and "))
     }
+}
+
+fn also_line(also: &Also) -> String {
+    let sought = also.sought.join("”, “");
+    format!("“{}” was also looked for as “{sought}” (thesaurus, {})", also.typed, also.owner)
 }

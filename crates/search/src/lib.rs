@@ -12,6 +12,7 @@ mod score;
 mod section;
 mod section_weights;
 mod semantic;
+mod synonyms;
 mod typo;
 mod weights;
 

@@ -3,6 +3,7 @@
 use doorstep_index::Index;
 
 use crate::analyse::Word;
+use crate::synonyms::together;
 
 /// BM25's saturation and length normalisation (Robertson and Zaragoza 2009,
 /// doi:10.1561/1500000019): the values that most engines ship.
@@ -108,37 +109,39 @@ pub(crate) fn score(index: &Index, averages: &Averages, words: &[Word]) -> Score
     let mut seen: Vec<u32> = Vec::new();
     let mut pages_seen: Vec<u32> = Vec::new();
     for word in words {
-        for sense in &word.senses {
-            for p in postings.pages(sense.term) {
+        for senses in word.meanings() {
+            let (in_titles, in_records) = together(index, senses);
+            let weight = senses[0].weight;
+            for p in in_titles.iter() {
                 // Question words say nothing of a page they stand in the title of.
                 let n = if word.asking { 0.0 } else { f32::from(p.title.max(p.alias)) };
                 let page = p.page as usize;
                 if page_tf[page] == 0.0 {
                     pages_seen.push(p.page);
                 }
-                page_tf[page] += sense.weight * n;
+                page_tf[page] += weight * n;
                 for record in index.records_of(p.page) {
                     let f = &mut tf[record as usize];
                     if f.body + f.section + f.question + f.title == 0.0 {
                         seen.push(record);
                     }
-                    f.title += sense.weight * n;
+                    f.title += weight * n;
                 }
             }
-            for p in postings.records(sense.term) {
+            for p in in_records.iter() {
                 let f = &mut tf[p.record as usize];
                 if f.body + f.section + f.question + f.title == 0.0 {
                     seen.push(p.record);
                 }
-                f.body += sense.weight * f32::from(p.body);
-                f.section += sense.weight * f32::from(p.section);
-                f.question += sense.weight * f32::from(p.question);
+                f.body += weight * f32::from(p.body);
+                f.section += weight * f32::from(p.section);
+                f.question += weight * f32::from(p.question);
                 let page = &mut page_tf[page_of[p.record as usize] as usize];
                 if *page == 0.0 {
                     pages_seen.push(page_of[p.record as usize]);
                 }
-                *page += sense.weight
-                    * (f32::from(p.body) + f32::from(p.section) + f32::from(p.question));
+                *page +=
+                    weight * (f32::from(p.body) + f32::from(p.section) + f32::from(p.question));
             }
         }
         for record in seen.drain(..) {

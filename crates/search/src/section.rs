@@ -14,6 +14,7 @@ use doorstep_index::PageKind;
 
 use crate::features::Question;
 use crate::section_weights::SECTION;
+use crate::synonyms::together;
 
 /// Numbers for one section, in the order of [`NAMES`].
 pub(crate) type Told = [f32; NAMES.len()];
@@ -63,15 +64,15 @@ pub(crate) fn told(question: &Question<'_>, page: u32) -> Vec<Told> {
         let mut found = vec![0.0; records.len()];
         let mut headings = vec![false; records.len()];
         let mut in_title = 0.0;
-        for sense in &word.senses {
-            if postings.pages(sense.term).iter().any(|p| p.page == page && p.title > 0) {
+        for senses in word.meanings() {
+            let (in_titles, in_records) = together(index, senses);
+            if in_titles.iter().any(|p| p.page == page && p.title > 0) {
                 in_title = 1.0;
             }
-            let of_term = postings.records(sense.term);
-            let from = of_term.partition_point(|p| p.record < records.start);
-            for p in of_term[from..].iter().take_while(|p| p.record < records.end) {
+            let from = in_records.partition_point(|p| p.record < records.start);
+            for p in in_records[from..].iter().take_while(|p| p.record < records.end) {
                 let at = (p.record - records.start) as usize;
-                found[at] += sense.weight * f32::from(p.body);
+                found[at] += senses[0].weight * f32::from(p.body);
                 headings[at] |= p.section > 0 || p.question > 0;
             }
         }

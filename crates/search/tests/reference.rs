@@ -3,6 +3,7 @@
 //!
 //! 1. what the ranker sees of each record's and page's words is BM25F and
 //!    BM25 as the formulas say, worked out from the texts record by record;
+//!    a synonym of several words counts as often as the rarest of them;
 //! 2. the records that are looked at closely are the best of all by these
 //!    scores: what is left out could not have come before them;
 //! 3. hits stand by score, each once, and come from what was looked at; of the
@@ -15,9 +16,11 @@ mod plain;
 
 use std::collections::BTreeSet;
 
-use doorstep_index::{Collection, Index, Page, Record, write};
+use doorstep_index::{
+    Collection, Index, Page, Record, Synonyms, choose_synonyms, join_thesaurus, write,
+};
 use doorstep_search::{Engine, FEATURES, Query};
-use plain::{Plain, Site};
+use plain::{Group, Plain, Site};
 use proptest::prelude::*;
 
 /// Far enough from one another that none is read as another, some with the
@@ -41,7 +44,7 @@ const WORDS: [&str; 16] = [
     "when",
 ];
 
-fn engine(site: &Site<'_>) -> Engine {
+fn engine(site: &Site<'_>, thesaurus: &[Group<'_>]) -> Engine {
     let mut collection = Collection { lang: "en".into(), ..Collection::default() };
     for (number, page) in site.pages.iter().enumerate() {
         collection.pages.push(Page {
@@ -59,7 +62,19 @@ fn engine(site: &Site<'_>) -> Engine {
             });
         }
     }
-    Engine::new(Index::open(&write(&collection).unwrap()).unwrap())
+    let mut file = write(&collection).unwrap();
+    let phrases = |list: &[Vec<&str>]| list.iter().map(|phrase| phrase.join(" ")).collect();
+    let group = |group: &Group<'_>| Synonyms {
+        lang: "en".into(),
+        from: phrases(&group.from),
+        to: phrases(&group.to),
+        ..Synonyms::default()
+    };
+    let groups: Vec<Synonyms> = thesaurus.iter().map(group).collect();
+    if let Some(section) = choose_synonyms(&Index::open(&file).unwrap(), &groups) {
+        file = join_thesaurus(&file, section).unwrap();
+    }
+    Engine::new(Index::open(&file).unwrap())
 }
 
 fn some(most: usize) -> impl Strategy<Value = Vec<&'static str>> {
@@ -74,6 +89,14 @@ fn site(pages: usize) -> impl Strategy<Value = Site<'static>> {
     prop::collection::vec(page, 1..pages).prop_map(|pages| Site { pages })
 }
 
+/// Some groups of the thesaurus, of words that are no stop words.
+fn thesaurus() -> impl Strategy<Value = Vec<Group<'static>>> {
+    let phrase = || prop::collection::vec(prop::sample::select(&WORDS[..12]), 1..4);
+    let phrases = || prop::collection::vec(phrase(), 1..4);
+    let group = (phrases(), phrases()).prop_map(|(from, to)| Group { from, to });
+    prop::collection::vec(group, 0..4)
+}
+
 /// Holds that a number is what it should be, but for rounding.
 fn check(what: &str, record: u32, got: f32, expected: f64) -> Result<(), TestCaseError> {
     let near = (f64::from(got) - expected).abs() <= 1e-4 * expected.abs().max(1.0);
@@ -85,9 +108,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn scores_are_those_of_the_formulas(site in site(8), asked in some(6)) {
-        let engine = engine(&site);
-        let plain = Plain::new(&site, &asked);
+    fn scores_are_those_of_the_formulas(
+        site in site(8), asked in some(6), thesaurus in thesaurus(),
+    ) {
+        let engine = engine(&site, &thesaurus);
+        let plain = Plain::new(&site, &asked, &thesaurus);
         let text = asked.join(" ");
         let (records, rows, _) = engine.features(&Query { text: &text, ..Query::default() });
         let column = |name| FEATURES.iter().position(|feature| *feature == name).unwrap();
@@ -104,11 +129,13 @@ proptest! {
     }
 
     #[test]
-    fn what_is_left_out_is_worse(site in site(60), asked in some(5)) {
+    fn what_is_left_out_is_worse(
+        site in site(60), asked in some(5), thesaurus in thesaurus(),
+    ) {
         // A word that only asks brings titles in without a score.
         let asked: Vec<&str> = asked.into_iter().filter(|w| !["how", "when"].contains(w)).collect();
-        let engine = engine(&site);
-        let plain = Plain::new(&site, &asked);
+        let engine = engine(&site, &thesaurus);
+        let plain = Plain::new(&site, &asked, &thesaurus);
         let text = asked.join(" ");
         let (records, ..) = engine.features(&Query { text: &text, ..Query::default() });
         let kept: BTreeSet<u32> = records.iter().copied().collect();
@@ -123,7 +150,7 @@ proptest! {
 
     #[test]
     fn hits_are_in_order(site in site(20), asked in some(6)) {
-        let engine = engine(&site);
+        let engine = engine(&site, &[]);
         let text = asked.join(" ");
         let query = Query { text: &text, ..Query::default() };
         let hits = engine.search(&query).hits;
@@ -150,7 +177,7 @@ proptest! {
         let page = plain::Page { records: vec![plain::Record {
             text: site.iter().map(String::as_str).collect(), ..plain::Record::default()
         }], ..plain::Page::default() };
-        let engine = engine(&Site { pages: vec![page] });
+        let engine = engine(&Site { pages: vec![page] }, &[]);
         let ranking = engine.search(&Query { text: &typed, ..Query::default() });
         let known = site.iter().any(|word| doorstep_text::stem(word) == doorstep_text::stem(&typed));
         // One slip from four letters on, two from eight, or from five where

@@ -2,6 +2,7 @@
 //! place.
 
 mod people;
+mod synonyms;
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use doorstep_text::{fold, stem};
 use toml::Spanned;
 use toml::value::Datetime;
 
+use self::synonyms::Asked;
 use super::DataError;
 use super::raw::{File, RawCard, RawLink, RawPhone, RawRule};
 use crate::data::{CardRule, Data, Group, Message, Review, Role, Rule};
@@ -44,6 +46,8 @@ struct Merger {
     data: Data,
     errors: Vec<DataError>,
     patterns: Vec<Written>,
+    /// What may be asked of each group of the thesaurus.
+    asked: Vec<Asked>,
     /// Ids of the phones of each card, beside the card's own list.
     phone_ids: Vec<Vec<String>>,
 }
@@ -94,6 +98,7 @@ impl Merger {
         for language in raw.language {
             self.language(place, language);
         }
+        self.thesaurus(place, raw.thesaurus);
         for (role, rules) in [
             (Role::Smalltalk, raw.smalltalk),
             (Role::Case, raw.case),

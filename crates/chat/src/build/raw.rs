@@ -25,6 +25,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) language: Vec<RawLanguage>,
     #[serde(default)]
+    pub(super) thesaurus: Vec<RawSynonyms>,
+    #[serde(default)]
     pub(super) smalltalk: Vec<RawRule>,
     #[serde(default)]
     pub(super) case: Vec<RawRule>,
@@ -144,6 +146,23 @@ pub(super) struct RawLanguage {
     #[serde(rename = "owner")]
     pub(super) _owner: Option<String>,
     pub(super) review_by: Option<Spanned<Datetime>>,
+    #[serde(default)]
+    pub(super) remove: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSynonyms {
+    pub(super) id: Spanned<String>,
+    pub(super) lang: Option<String>,
+    pub(super) owner: Option<String>,
+    /// Mean the same, both ways.
+    pub(super) words: Option<Vec<Spanned<String>>>,
+    /// One way: who says one of `from` is also shown what is called `to`.
+    pub(super) from: Option<Vec<Spanned<String>>>,
+    pub(super) to: Option<Vec<Spanned<String>>>,
+    /// Phrases in which the words are not meant.
+    pub(super) except: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub(super) remove: bool,
 }

@@ -1,7 +1,9 @@
 //! 1. the default files are right, and stay so with nothing over them;
 //! 2. a later file changes the keys that it names and leaves the others;
 //! 3. every error names its file, its line and what was expected;
-//! 4. what nobody confirmed and what is overdue is told.
+//! 4. the thesaurus: a council adds, changes and takes away groups, and takes a
+//!    word over from a default group; a wrong group is named with its line;
+//! 5. what nobody confirmed and what is overdue is told.
 
 use super::*;
 use crate::data::Role;
@@ -59,6 +61,61 @@ fn errors_name_their_line() {
     check("[[language]]\nlang = \"xx\"\nscript = \"abc\"", &[(3, "first and the last")]);
     check("[[card]]\nid = \"a\"\nreview_by = 10:00:00", &[(3, "2027-04-30")]);
     check("[[card]]\ntitle = \"no id\"", &[(1, "missing field `id`")]);
+}
+
+/// The groups of `own` over two that stand in for the defaults.
+fn thesaurus(own: &str) -> Vec<String> {
+    let default = "[[thesaurus]]\nid = \"tip\"\nowner = \"Waste\"\n\
+        from = [\"tip\", \"dump\"]\nto = [\"recycling centre\"]\nexcept = [\"fly tipping\"]\n\
+        [[thesaurus]]\nid = \"bin\"\nowner = \"Waste\"\nwords = [\"bin\", \"dustbin\"]\n";
+    let data = Data::parse(&[("default.toml", default), ("own.toml", own)]).unwrap();
+    let line = |g: &doorstep_index::Synonyms| {
+        let lists = [&g.from, &g.to, &g.except].map(|list| list.join(", "));
+        format!("{} ({}): {}", g.id, g.owner, lists.join(" > "))
+    };
+    data.thesaurus.iter().map(line).collect()
+}
+
+#[test]
+fn a_council_has_its_own_thesaurus() {
+    let tip = "tip (Waste): tip, dump > recycling centre > fly tipping";
+    let bin = "bin (Waste): bin, dustbin > bin, dustbin > ";
+    assert_eq!(thesaurus(""), [tip, bin]);
+    let head = |id: &str| format!("[[thesaurus]]\nid = \"{id}\"\n");
+    assert_eq!(
+        thesaurus(&(head("bin") + "words = [\"bin\", \"cart\"]\nowner = \"Streets\"")),
+        [tip, "bin (Streets): bin, cart > bin, cart > "]
+    );
+    assert_eq!(thesaurus(&(head("tip") + "remove = true")), [bin]);
+    assert_eq!(
+        thesaurus(&(head("skip") + "owner = \"Own\"\nfrom = [\"dump\"]\nto = [\"skip hire\"]")),
+        [
+            "tip (Waste): tip > recycling centre > fly tipping",
+            bin,
+            "skip (Own): dump > skip hire > "
+        ]
+    );
+}
+
+#[test]
+fn errors_of_the_thesaurus_name_their_line() {
+    let group = |rest: &str| format!("[[thesaurus]]\nid = \"a\"\nowner = \"Waste\"\n{rest}");
+    check(&group(""), &[(2, "no words: write words")]);
+    check(&group("words = []"), &[(2, "is empty")]);
+    check(&group("words = [\"bin\"]"), &[(2, "one word only")]);
+    check(&group("from = [\"bin\"]"), &[(2, "write words = ")]);
+    check(&group("words = [\"bin\", \"cart\"]\nfrom = [\"box\"]"), &[(2, "words and from")]);
+    check(&group("words = [\"bin\",\n\"a bin on four wheels\"]"), &[(5, "at most 3")]);
+    check(&group("words = [\"bin\",\n\"–\"]"), &[(5, "no word")]);
+    check(&group("words = [\"bin\",\n\"the\"]"), &[(5, "every other question")]);
+    check(&group("words = [\"bin\",\n\"Bins\"]"), &[(5, "already")]);
+    check(
+        &(group("words = [\"bin\", \"cart\"]\n")
+            + "[[thesaurus]]\nid = \"b\"\nowner = \"Waste\"\nfrom = [\"bins\"]\nto = [\"box\"]"),
+        &[(8, "in group \"a\" at line 4")],
+    );
+    check("[[thesaurus]]\nid = \"a\"\nwords = [\"bin\", \"cart\"]", &[(2, "no owner")]);
+    check(&group("word = [\"bin\", \"cart\"]"), &[(4, "unknown field")]);
 }
 
 #[test]

@@ -39,8 +39,28 @@ fn saturated(tf: f64, length: f64, average: f64) -> f64 {
     tf * (k1 + 1.0) / (tf + k1 * (1.0 - b + b * length / average.max(1.0)))
 }
 
+/// What a synonym counts against the word itself.
+const SYNONYM: f64 = 0.6;
+
 fn count(words: &[&str], stemmed: &str) -> f64 {
     words.iter().filter(|word| stem(word) == stemmed).count() as f64
+}
+
+/// Of several words, the fewest times that one of them stands there.
+fn fewest(phrase: &[String], of: impl Fn(&str) -> f64) -> f64 {
+    phrase.iter().map(|word| of(word)).fold(f64::INFINITY, f64::min)
+}
+
+/// A group of the thesaurus: phrases that may be asked, and what they are also
+/// looked for as.
+#[derive(Clone, Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) from: Vec<Words<'a>>,
+    pub(crate) to: Vec<Words<'a>>,
+}
+
+fn stems(phrase: &[&str]) -> Vec<String> {
+    phrase.iter().map(|word| stem(word)).collect()
 }
 
 fn mean(lengths: impl ExactSizeIterator<Item = f64>) -> f64 {
@@ -53,16 +73,24 @@ impl Record<'_> {
         self.questions.iter().map(Vec::len).sum::<usize>() as f64
     }
 
-    fn count_asked(&self, stemmed: &str) -> f64 {
-        self.questions.iter().map(|words| count(words, stemmed)).sum()
+    fn count_section(&self, phrase: &[String]) -> f64 {
+        fewest(phrase, |word| count(&self.section, word))
+    }
+
+    fn count_text(&self, phrase: &[String]) -> f64 {
+        fewest(phrase, |word| count(&self.text, word))
+    }
+
+    fn count_asked(&self, phrase: &[String]) -> f64 {
+        fewest(phrase, |word| self.questions.iter().map(|words| count(words, word)).sum())
     }
 
     fn length(&self) -> f64 {
         (self.section.len() + self.text.len()) as f64 + self.asked()
     }
 
-    fn count(&self, stemmed: &str) -> f64 {
-        count(&self.section, stemmed) + count(&self.text, stemmed) + self.count_asked(stemmed)
+    fn count(&self, phrase: &[String]) -> f64 {
+        self.count_section(phrase) + self.count_text(phrase) + self.count_asked(phrase)
     }
 }
 
@@ -72,20 +100,44 @@ impl Page<'_> {
     }
 
     /// Times in the title, or in the aliases if oftener.
-    fn count_title(&self, stemmed: &str) -> f64 {
-        let aliases: f64 = self.aliases.iter().map(|alias| count(alias, stemmed)).sum();
-        count(&self.title, stemmed).max(aliases)
+    fn count_title(&self, phrase: &[String]) -> f64 {
+        let aliases = |word: &str| self.aliases.iter().map(|alias| count(alias, word)).sum::<f64>();
+        fewest(phrase, |word| count(&self.title, word)).max(fewest(phrase, aliases))
+    }
+
+    /// Whether the words of a phrase stand side by side in its title or
+    /// another of its names.
+    fn is_called(&self, phrase: &[String]) -> bool {
+        let mut names = [&self.title].into_iter().chain(&self.aliases).map(|text| stems(text));
+        names.any(|name| name.windows(phrase.len()).any(|window| window == phrase))
+    }
+
+    /// Whether the words of a phrase stand side by side in one of its texts.
+    fn has(&self, phrase: &[String]) -> bool {
+        let own = [&self.title].into_iter().chain(&self.aliases);
+        let of_records = self.records.iter().flat_map(|record| {
+            [&record.section, &record.text].into_iter().chain(&record.questions)
+        });
+        let mut texts = own.chain(of_records).map(|text| stems(text));
+        texts.any(|text| text.windows(phrase.len()).any(|window| window == phrase))
     }
 }
 
-/// A word of the question: its stem, its weight, whether it only asks.
+/// A word of the question: what it may mean with what that counts,
+/// its weight, whether it only asks.
 struct Word {
-    stem: String,
+    meanings: Vec<(Vec<String>, f64)>,
     weight: f64,
     asking: bool,
 }
 
-/// A site and a question.
+impl Word {
+    /// What it counts somewhere, of how often each of its meanings stands there.
+    fn count(&self, of: impl Fn(&[String]) -> f64) -> f64 {
+        self.meanings.iter().map(|(phrase, weight)| weight * of(phrase)).sum()
+    }
+}
+
 pub(crate) struct Plain<'a> {
     site: &'a Site<'a>,
     all: Vec<(&'a Page<'a>, &'a Record<'a>)>,
@@ -93,7 +145,7 @@ pub(crate) struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    pub(crate) fn new(site: &'a Site<'a>, asked: &[&str]) -> Plain<'a> {
+    pub(crate) fn new(site: &'a Site<'a>, asked: &[&str], thesaurus: &[Group<'_>]) -> Plain<'a> {
         let all: Vec<_> = site
             .pages
             .iter()
@@ -105,14 +157,23 @@ impl<'a> Plain<'a> {
                 once.push(word);
             }
         }
+        let synonyms = synonyms(site, asked, thesaurus);
         let words = once.into_iter().map(|word| {
-            let stemmed = stem(word);
-            let records = all.iter().filter(|(_, record)| record.count(&stemmed) > 0.0).count();
-            let pages = site.pages.iter().filter(|page| page.count_title(&stemmed) > 0.0).count();
-            let (found, many) = (records.max(pages) as f64, all.len() as f64);
+            let mut meanings = vec![(vec![stem(word)], 1.0)];
+            let meant = synonyms
+                .iter()
+                .filter(|(of, to)| *of == word && !is_stop(of) && !to.contains(&stem(word)));
+            meanings.extend(meant.map(|(_, to)| (to.clone(), SYNONYM)));
+            let many = all.len() as f64;
+            let found = meanings.iter().map(|(phrase, _)| {
+                let records = all.iter().filter(|(_, record)| record.count(phrase) > 0.0).count();
+                let pages = site.pages.iter().filter(|page| page.count_title(phrase) > 0.0).count();
+                records.max(pages) as f64
+            });
+            let found = found.fold(0.0, f64::max);
             let idf = (1.0 + (many - found + 0.5).max(0.0) / (found + 0.5)).ln();
             let weight = if is_stop(word) { STOP * idf.min(STOP_MOST) } else { idf };
-            Word { stem: stemmed, weight, asking: is_question_word(word) }
+            Word { meanings, weight, asking: is_question_word(word) }
         });
         let words = words.collect();
         Plain { site, all, words }
@@ -129,24 +190,25 @@ impl<'a> Plain<'a> {
 
     /// Times in the page's title; words that only ask say nothing of it.
     fn title(word: &Word, page: &Page<'_>) -> f64 {
-        if word.asking { 0.0 } else { page.count_title(&word.stem) }
+        if word.asking { 0.0 } else { word.count(|phrase| page.count_title(phrase)) }
     }
 
     fn everywhere(word: &Word, page: &Page<'_>, record: &Record<'_>) -> f64 {
-        count(&record.text, &word.stem)
-            + HEADING * count(&record.section, &word.stem)
-            + QUESTION * record.count_asked(&word.stem)
-            + TITLE * Self::title(word, page)
+        word.count(|phrase| {
+            record.count_text(phrase)
+                + HEADING * record.count_section(phrase)
+                + QUESTION * record.count_asked(phrase)
+        }) + TITLE * Self::title(word, page)
     }
 
     fn heading(word: &Word, page: &Page<'_>, record: &Record<'_>) -> f64 {
-        let questions = record.count_asked(&word.stem).min(1.0);
-        count(&record.section, &word.stem) + questions + Self::title(word, page)
+        let questions = word.count(|phrase| record.count_asked(phrase)).min(1.0);
+        word.count(|phrase| record.count_section(phrase)) + questions + Self::title(word, page)
     }
 
     fn whole_page(word: &Word, page: &Page<'_>) -> f64 {
-        let records: f64 = page.records.iter().map(|record| record.count(&word.stem)).sum();
-        Self::title(word, page) + records
+        let of_records = |phrase: &[String]| page.records.iter().map(|r| r.count(phrase)).sum();
+        Self::title(word, page) + word.count(of_records)
     }
 
     fn section_score(&self, n: u32) -> f64 {
@@ -195,4 +257,40 @@ impl<'a> Plain<'a> {
             share(&|word| Self::whole_page(word, page)),
         ]
     }
+}
+
+/// Which words of the question mean what else: of the phrases that begin at a
+/// word the longest counts, and its words begin no other.
+fn synonyms<'q>(
+    site: &Site<'_>,
+    asked: &[&'q str],
+    thesaurus: &[Group<'_>],
+) -> Vec<(&'q str, Vec<String>)> {
+    let mut out: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut at = 0;
+    while at < asked.len() {
+        let rest = stems(&asked[at..]);
+        let mut best: (usize, Vec<Vec<String>>) = (0, Vec::new());
+        for group in thesaurus {
+            let to: Vec<Vec<String>> = group.to.iter().map(|phrase| stems(phrase)).collect();
+            let stands = |phrase: &Vec<String>| site.pages.iter().any(|page| page.has(phrase));
+            let to: Vec<Vec<String>> = to.into_iter().filter(stands).collect();
+            for from in group.from.iter().map(|phrase| stems(phrase)) {
+                let titled = to.contains(&from) && site.pages.iter().any(|p| p.is_called(&from));
+                let leads = !titled && to.iter().any(|phrase| *phrase != from);
+                if leads && rest.starts_with(&from) && from.len() > best.0 {
+                    best = (from.len(), to.clone());
+                }
+            }
+        }
+        for word in &asked[at..at + best.0] {
+            for phrase in &best.1 {
+                if !out.contains(&(word, phrase.clone())) {
+                    out.push((word, phrase.clone()));
+                }
+            }
+        }
+        at += best.0.max(1);
+    }
+    out
 }
