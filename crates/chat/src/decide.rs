@@ -8,7 +8,7 @@ use crate::retrieve::Retrieve;
 
 /// Support from which the first passage is offered as the answer. Set where
 /// at most three in a hundred questions that are no council's get an answer.
-pub(crate) const ANSWER: f32 = 0.89;
+pub(crate) const ANSWER: f32 = 0.9;
 /// Support from which a near tie is no doubt any more.
 pub(crate) const CERTAIN: f32 = 0.93;
 /// Share of the best's support from which another topic is tied with it.

@@ -270,7 +270,7 @@ const JOINED: f32 = 0.8;
 /// rarity beyond which it counts no more: a site without "thanks" in it is not
 /// asked about thanks.
 const STOP_SHARE: f32 = 0.3;
-const STOP_MOST: f32 = 1.0;
+const STOP_MOST: f32 = 0.8;
 
 fn known(index: &Index, word: &str) -> Option<u32> {
     let postings = index.postings();

@@ -21,7 +21,8 @@ pub(crate) struct Near {
 }
 
 /// Edits that are looked for in a word of `letters` letters: none below three,
-/// one below five, then two. [`slip_cost`] says which of these count.
+/// one below five, then two, three from twelve. [`slip_cost`] says which of
+/// these count.
 ///
 /// Milli allows the first from five and the second from nine letters
 /// (`crates/milli/src/index.rs`); fewer are right for residents' questions,
@@ -30,7 +31,8 @@ pub(crate) fn limit(letters: usize) -> u8 {
     match letters {
         0..=2 => 0,
         3..=4 => 1,
-        _ => 2,
+        5..=11 => 2,
+        _ => 3,
     }
 }
 
@@ -61,8 +63,9 @@ const MAX_LETTERS: usize = 30;
 
 /// What it costs to have typed `typed` for `meant`; `None` if it is too far.
 ///
-/// Two edits are near enough from eight letters, and from five if both sound
-/// alike ("skool"); one is from four, and two letters swapped from three.
+/// Three edits are near enough from twelve letters ("apprentaship"), two from
+/// eight, and from five if both sound alike ("skool"); one is from four, and
+/// two letters swapped from three.
 /// Base: the edits (a swap is one). A slip of sound counts less: a letter
 /// doubled or not, a vowel for a vowel, letters that sound alike. A wrong
 /// first letter counts more, as people seldom miss it (Pollock and Zamora
@@ -136,8 +139,8 @@ struct Rows {
 }
 
 /// Cells a row: twice the largest limit and the diagonal. Accented letters
-/// take two bytes, so the band is wider than two edits need.
-const WIDTH: usize = 9;
+/// take two bytes, so the band is wider than three edits need.
+const WIDTH: usize = 11;
 const MIDDLE: usize = WIDTH / 2;
 const FAR: u8 = 100;
 
@@ -241,7 +244,7 @@ mod tests {
     proptest! {
         #[test]
         fn equals_plain_comparison(
-            site in prop::collection::vec("[abcé]{1,9}", 1..20), typed in "[abc]{3,9}",
+            site in prop::collection::vec("[abcé]{1,14}", 1..20), typed in "[abc]{3,13}",
         ) {
             let index = index_of(&site.join(" "));
             let mut expected: Vec<u32> = (0..index.word_count())

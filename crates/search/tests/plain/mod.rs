@@ -32,7 +32,7 @@ const QUESTION: f64 = 2.0;
 /// What a stop word counts against another word of the same rarity, and the
 /// rarity beyond which it counts no more.
 const STOP: f64 = 0.3;
-const STOP_MOST: f64 = 1.0;
+const STOP_MOST: f64 = 0.8;
 
 fn saturated(tf: f64, length: f64, average: f64) -> f64 {
     let (k1, b) = (1.2, 0.75);
