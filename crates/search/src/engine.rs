@@ -186,7 +186,12 @@ impl Engine {
         let features = question.features(&candidates);
         let scores = features.iter().map(rank::score);
         let first = scores.zip(&candidates).reduce(|a, b| if b.0 > a.0 { b } else { a });
-        let section = first.and_then(|(_, &r)| section::best(&question, self.index.page_of(r)));
+        let page = first.map(|(_, &record)| self.index.page_of(record));
+        // What was said before chose the page; the question itself chooses there.
+        let own: Vec<Word> = words.iter().filter(|w| w.share >= 1.0).cloned().collect();
+        let meaning = self.meaning(&own);
+        let question = Question { words: &own, meaning, ..question };
+        let section = page.and_then(|page| section::best(&question, page));
         Looked { words, candidates, features, section }
     }
 

@@ -1,7 +1,7 @@
 //! The turns so far: what was asked, masked, and the reply; also as plain text
 //! for copying.
 
-use doorstep_chat::{Notice, Reply, State};
+use doorstep_chat::{Notice, Part, Reply, State};
 use yew::prelude::*;
 
 use crate::answer::part;
@@ -36,12 +36,18 @@ fn turn(number: usize, reply: &Reply, acts: &Acts, words: &Labels, texts: &str) 
                 <h3 id={format!("answer-{number}")} tabindex="-1">{ words.answer }</h3>
                 if let Some(emergency) = &reply.emergency { { card(emergency, words) } }
                 { for reply.notices.iter().map(notice) }
-                { for reply.parts.iter().map(|one| part(one, several, words, texts)) }
+                { for shown(reply).map(|one| part(one, several, words, texts)) }
                 { choices(number, &reply.choices, acts, words) }
                 if let Some(who) = &reply.contact { { contact(who, words, texts) } }
             </div>
         </li>
     }
+}
+
+/// The parts to show: where there is a choice to make, the pages to choose from
+/// are not listed a second time.
+fn shown(reply: &Reply) -> impl Iterator<Item = &Part> {
+    reply.parts.iter().filter(|part| part.answered || reply.choices.is_empty())
 }
 
 fn notice(notice: &Notice) -> Html {
@@ -76,7 +82,8 @@ pub(crate) fn plain(state: &State, words: &Labels, origin: &str) -> String {
             }
         }
         reply.notices.iter().for_each(|notice| line(&notice.text));
-        for part in &reply.parts {
+        reply.choices.iter().for_each(|choice| line(&choice.text));
+        for part in shown(reply) {
             if reply.parts.len() > 1 {
                 line(&part.question);
             }

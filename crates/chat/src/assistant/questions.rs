@@ -280,17 +280,21 @@ impl<R: Retrieve> Assistant<R> {
         page.map(|p| p.title.clone())
     }
 
-    /// The answer and what might help besides it, the same words once.
+    /// The answer and what might help besides it: a page once, the same words
+    /// once.
     fn answers(&self, found: &Found) -> Vec<Passage> {
         let mut out: Vec<Passage> = Vec::new();
+        let mut pages: Vec<u32> = Vec::new();
         for hit in &found.ranking.hits {
             if out.len() == PASSAGES || (!out.is_empty() && hit.confidence < NEAR) {
                 break;
             }
+            let of_page = self.site.page_of(hit.record);
             let mut next = passage(&self.site, hit.record, hit.confidence, &found.text);
-            if out.iter().any(|p| p.text == next.text || p.url == next.url) {
+            if pages.contains(&of_page) || out.iter().any(|p| p.text == next.text) {
                 continue;
             }
+            pages.push(of_page);
             if out.is_empty() {
                 let page = found.page.as_deref();
                 let query = Query { text: &found.text, context: &found.context, page };
