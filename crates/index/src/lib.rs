@@ -37,6 +37,7 @@ mod numbers;
 mod open;
 mod postings;
 mod record;
+mod terms;
 mod vectors;
 mod vocabulary;
 mod write;
