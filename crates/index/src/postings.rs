@@ -144,44 +144,47 @@ pub(crate) struct Inverter<'a> {
 /// Postings of one kind as they are found.
 struct Found<P> {
     all: Vec<(u32, P)>,
-    /// Of each term, the number of its last posting; and how many it has.
-    last: Vec<u32>,
-    counts: Vec<u32>,
+    of_term: Vec<Seen>,
+}
+
+/// What was found of a term: where last, the number of that posting, and how
+/// many there are. The place stands here too, as looking for it in the posting
+/// would wait for memory at every word.
+#[derive(Clone, Copy)]
+struct Seen {
+    place: u32,
+    last: u32,
+    count: u32,
 }
 
 impl<P: Copy + Default> Found<P> {
     fn new(terms: usize, expected: usize) -> Found<P> {
-        Found {
-            all: Vec::with_capacity(expected),
-            last: vec![u32::MAX; terms],
-            counts: vec![0; terms],
-        }
+        let seen = Seen { place: u32::MAX, last: 0, count: 0 };
+        Found { all: Vec::with_capacity(expected), of_term: vec![seen; terms] }
     }
 
-    /// The posting of `term` to count in: its last, if that `is_here`, or else
+    /// The posting of `term` at `place`: its last if that is there, or else
     /// `fresh`.
     #[inline]
-    fn posting(&mut self, term: u32, is_here: impl Fn(&P) -> bool, fresh: P) -> &mut P {
-        let last = &mut self.last[term as usize];
-        if self.all.get(*last as usize).is_none_or(|(_, posting)| !is_here(posting)) {
-            *last = self.all.len() as u32;
-            self.counts[term as usize] += 1;
+    fn posting(&mut self, term: u32, place: u32, fresh: P) -> &mut P {
+        let seen = &mut self.of_term[term as usize];
+        if seen.place != place {
+            *seen = Seen { place, last: self.all.len() as u32, count: seen.count + 1 };
             self.all.push((term, fresh));
         }
-        &mut self.all[*last as usize].1
+        &mut self.all[seen.last as usize].1
     }
 
     /// The postings by term (a counting sort, which keeps the order of the
     /// text), and where those of each begin.
     fn by_term(self) -> (Vec<P>, Vec<u32>) {
-        let mut starts = Vec::with_capacity(self.counts.len() + 1);
-        let mut next = self.counts;
+        let mut starts = vec![0];
         let mut start = 0;
-        for next in &mut next {
-            starts.push(start);
-            start += std::mem::replace(next, start);
-        }
-        starts.push(start);
+        starts.extend(self.of_term.iter().map(|seen| {
+            start += seen.count;
+            start
+        }));
+        let mut next = starts.clone();
         let mut sorted = vec![P::default(); self.all.len()];
         for some in self.all.chunks(CHUNK) {
             scatter(some, &mut next, &mut sorted);
@@ -213,8 +216,8 @@ impl<'a> Inverter<'a> {
         Inverter {
             text,
             term_of_form,
-            // About three bytes of text make a posting.
-            records: Found::new(terms.len(), text.len() / 3),
+            // More than two bytes of text make a posting.
+            records: Found::new(terms.len(), text.len() / 5 * 2),
             pages: Found::new(terms.len(), 0),
             terms,
             lengths: Vec::new(),
@@ -253,11 +256,11 @@ impl<'a> Inverter<'a> {
     fn count(&mut self, field: Field, place: u32, term: u32) {
         let count = if let Field::Title | Field::Alias = field {
             let fresh = PagePosting { page: place, ..PagePosting::default() };
-            let posting = self.pages.posting(term, |p| p.page == place, fresh);
+            let posting = self.pages.posting(term, place, fresh);
             if field == Field::Title { &mut posting.title } else { &mut posting.alias }
         } else {
             let fresh = Posting { record: place, ..Posting::default() };
-            let posting = self.records.posting(term, |p| p.record == place, fresh);
+            let posting = self.records.posting(term, place, fresh);
             match field {
                 Field::Section => &mut posting.section,
                 Field::Question => &mut posting.question,
