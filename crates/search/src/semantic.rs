@@ -1,6 +1,6 @@
 //! How near the meaning of a question is to each record's, by word vectors.
 
-use doorstep_index::{Index, Vectors};
+use doorstep_index::{Index, Posting, Vectors};
 use doorstep_text::stem;
 
 use crate::analyse::Word;
@@ -43,29 +43,32 @@ impl Semantic {
                 }
             }
         };
-        let (records, pages) = (index.record_count(), index.pages().len());
         let sums = sums(index, &vectors);
+        let (records, pages) = (index.record_count(), index.pages().len());
         let mut texts = Vec::with_capacity(records as usize * d);
         let mut headings = Vec::with_capacity(records as usize * d);
         let mut titles = Vec::with_capacity(pages * d);
         let mut of_pages = Vec::with_capacity(pages * d);
-        let (mut title, mut heading, mut whole) = (vec![0.0; d], vec![0.0; d], vec![0.0; d]);
+        let mut title = vec![0.0; d];
+        let (mut heading, mut whole) = (title.clone(), title.clone());
         for page in 0..pages as u32 {
             title.fill(0.0);
             add_words(&mut index.title_words(page), &mut title);
-            push_unit(&title, &mut titles);
+            let scale = to_unit(&title);
+            push_row(&title, scale, &mut titles);
             whole.fill(0.0);
-            add(&title, to_unit(&title), &mut whole);
+            add(&title, scale, &mut whole);
             let count = index.records_of(page).len() as f32;
             for record in index.records_of(page) {
                 let text = &sums[record as usize * d..][..d];
+                let scale = to_unit(text);
                 heading.copy_from_slice(&title);
                 add_words(&mut index.section_words(record), &mut heading);
-                push_unit(text, &mut texts);
-                push_unit(&heading, &mut headings);
-                add(text, to_unit(text) / count, &mut whole);
+                push_row(text, scale, &mut texts);
+                push_row(&heading, to_unit(&heading), &mut headings);
+                add(text, scale / count, &mut whole);
             }
-            push_unit(&whole, &mut of_pages);
+            push_row(&whole, to_unit(&whole), &mut of_pages);
         }
         Semantic { vectors, texts, headings, titles, pages: of_pages }
     }
@@ -126,18 +129,27 @@ fn sums(index: &Index, vectors: &Vectors) -> Vec<f32> {
     let d = vectors.dimensions();
     let mut sums = vec![0.0; index.record_count() as usize * d];
     for term in 0..index.postings().terms() {
-        let Some(vector) = vectors.of_term(term) else { continue };
-        for posting in index.postings().records(term).iter().filter(|p| p.body > 0) {
-            let sum = &mut sums[posting.record as usize * d..][..d];
-            add(vector, f32::from(posting.body), sum);
+        if let Some(vector) = vectors.of_term(term) {
+            add_to_records(vector, index.postings().records(term), &mut sums);
         }
     }
     sums
 }
 
+/// Adds a term's vector to the sums of the records that it stands in.
+#[inline(never)]
+fn add_to_records(vector: &[f32], postings: &[Posting], sums: &mut [f32]) {
+    for posting in postings.iter().filter(|p| p.body > 0) {
+        let sum = &mut sums[posting.record as usize * vector.len()..][..vector.len()];
+        for (sum, value) in sum.iter_mut().zip(vector) {
+            *sum += f32::from(posting.body) * value;
+        }
+    }
+}
+
 /// Adds a vector some times to a sum.
 ///
-/// This, [`to_unit`] and [`push_unit`] are functions of their own because a
+/// This, [`add_to_records`], [`to_unit`] and [`push_row`] are functions of their own because a
 /// browser makes fast code of a function after some thousand steps, but runs it
 /// only where the function is called anew: one long loop would run slowly to
 /// its end.
@@ -155,12 +167,16 @@ fn to_unit(v: &[f32]) -> f32 {
     if length > 0.0 { 1.0 / length } else { 0.0 }
 }
 
-/// Appends a vector at length one; 127 stands for one.
+/// Appends a vector times `scale`; 127 stands for one.
 #[inline(never)]
-fn push_unit(v: &[f32], out: &mut Vec<i8>) {
-    let scale = 127.0 * to_unit(v);
-    // `f32::round` is a function call a number.
-    out.extend(v.iter().map(|x| (x * scale + 0.5f32.copysign(*x)) as i8));
+fn push_row(v: &[f32], scale: f32, out: &mut Vec<i8>) {
+    let start = out.len();
+    out.resize(start + v.len(), 0);
+    for (out, x) in out[start..].iter_mut().zip(v) {
+        // `f32::round` is a function call a number, and saturating at 8 bits
+        // more.
+        *out = (x * scale * 127.0 + 0.5f32.copysign(*x)) as i32 as i8;
+    }
 }
 
 fn dot(Meaning(question): &Meaning, all: &[i8], number: u32) -> f32 {
