@@ -9,9 +9,6 @@ use doorstep_tests::graph;
 
 /// What the pure crates may be built from. Who adds one says why.
 const PURE: &[&str] = &[
-    "crc",
-    "crc-catalog",           // checksum of the index file
-    "cfg-if",                // of crc32fast
     "fst",                   // vocabulary
     "tinyvec",               // of unicode-normalization
     "tinyvec_macros",        // of unicode-normalization

@@ -8,7 +8,7 @@ use doorstep_text::{is_stop, stem};
 
 use crate::Index;
 use crate::error::{Corrupt, OpenError};
-use crate::vectors::{dequantise, write};
+use crate::vectors::{dequantise, fits_bytes, write};
 
 const MAGIC: &[u8; 4] = b"DSV1";
 const HEADER: usize = 11;
@@ -44,7 +44,7 @@ impl<'a> Table<'a> {
         let dimensions = usize::from(u16::from_le_bytes([header[4], header[5]]));
         let bits = usize::from(header[6]);
         let count = u32::from_le_bytes([header[7], header[8], header[9], header[10]]) as usize;
-        if !(1..=8).contains(&bits) || dimensions == 0 || count > bytes.len() {
+        if !fits_bytes(bits as u32) || dimensions == 0 || count > bytes.len() {
             return Err(BROKEN);
         }
         let (mut numbers, mut pieces, mut values) = (HashMap::new(), Vec::new(), Vec::new());

@@ -5,15 +5,15 @@
 //!  8  version          u16, little-endian like all that follow
 //! 10  sections         u16
 //! 12  length           u32, of the whole file
-//! 16  checksum         u32, CRC-32 of all other bytes
-//! 20  table            sections x (4 letters, u32 length)
+//! 16  checksum         u64, of all other bytes
+//! 24  table            sections x (4 letters, u32 length)
 //!     the sections, in the table's order
 //! ```
 
 use crate::error::OpenError;
 
 const MAGIC: &[u8; 8] = b"DOORSTEP";
-const HEADER: usize = 20;
+const HEADER: usize = 24;
 
 /// Version of the format that this crate writes and reads; any change of the
 /// bytes' meaning raises it. There is no reading of older ones: an index is
@@ -31,7 +31,7 @@ pub(crate) fn wrap(sections: &[(Tag, Vec<u8>)]) -> Option<Vec<u8>> {
     out.extend_from_slice(&VERSION.to_le_bytes());
     out.extend_from_slice(&(sections.len() as u16).to_le_bytes());
     out.extend_from_slice(&length.to_le_bytes());
-    out.extend_from_slice(&[0; 4]);
+    out.extend_from_slice(&[0; 8]);
     for (tag, bytes) in sections {
         out.extend_from_slice(tag);
         out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
@@ -65,7 +65,8 @@ pub(crate) fn unwrap(file: &[u8]) -> Result<Vec<(Tag, &[u8])>, OpenError> {
             found: file.len() as u64,
         });
     }
-    let (expected, found) = (u32_at(16), checksum(file));
+    let expected = u64::from(u32_at(16)) | u64::from(u32_at(20)) << 32;
+    let found = checksum(file);
     if expected != found {
         return Err(OpenError::Checksum { expected, found });
     }
@@ -86,20 +87,34 @@ pub(crate) fn unwrap(file: &[u8]) -> Result<Vec<(Tag, &[u8])>, OpenError> {
     if at == file.len() { Ok(sections) } else { Err(corrupt) }
 }
 
-/// CRC-32 (IEEE 802.3) with a table of one kilobyte: faster ones bring up to
-/// sixteen, which no compression shrinks, into every resident's download.
-const CRC: crc::Crc<u32, crc::Table<1>> =
-    crc::Crc::<u32, crc::Table<1>>::new(&crc::CRC_32_ISO_HDLC);
-
-/// Checksum of the file without the four bytes that hold it.
-fn checksum(file: &[u8]) -> u32 {
-    let mut digest = CRC.digest();
-    digest.update(&file[..16]);
-    digest.update(&file[HEADER..]);
-    digest.finalize()
+/// Checksum of the file without the eight bytes that hold it.
+fn checksum(file: &[u8]) -> u64 {
+    let head = add_to_checksum(file.len() as u64, &file[..16]);
+    add_to_checksum(head, &file[HEADER..])
 }
 
-/// CRC-32 of some bytes.
-pub(crate) fn checksum_of(bytes: &[u8]) -> u32 {
-    CRC.checksum(bytes)
+/// Checksum of some bytes.
+pub(crate) fn checksum_of(bytes: &[u8]) -> u64 {
+    add_to_checksum(bytes.len() as u64, bytes)
 }
+
+/// FNV-1a (draft-eastlake-fnv) on eight bytes at a time, with a rotation, as
+/// its multiplication carries nothing downwards.
+///
+/// Each step maps states one to one, so bytes that differ within eight always
+/// give another sum; others do but for one chance in 2^64. A CRC promises a
+/// little more, but takes a table in every resident's download and, byte by
+/// byte in code that is not yet optimised, a tenth of the time of opening.
+fn add_to_checksum(sum: u64, bytes: &[u8]) -> u64 {
+    let step =
+        |sum: u64, eight| (sum ^ u64::from_le_bytes(eight)).wrapping_mul(PRIME).rotate_left(29);
+    let (whole, rest) = bytes.as_chunks::<8>();
+    let sum = whole.iter().fold(sum, |sum, &eight| step(sum, eight));
+    // Noughts cannot pass for bytes: every sum begins with a length.
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    step(sum, last)
+}
+
+/// The prime of FNV for 64 bits.
+const PRIME: u64 = 0x0100_0000_01b3;

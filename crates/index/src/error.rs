@@ -31,9 +31,9 @@ pub enum OpenError {
     /// or build it again.
     Checksum {
         /// The checksum that stands in the file.
-        expected: u32,
+        expected: u64,
         /// The checksum of its bytes.
-        found: u32,
+        found: u64,
     },
     /// The checksum is right but the content contradicts itself: a fault of
     /// the program that wrote it.
@@ -64,7 +64,7 @@ impl fmt::Display for OpenError {
             ),
             OpenError::Checksum { expected, found } => write!(
                 f,
-                "index is damaged: its checksum is {found:08x}, but {expected:08x} was written; \
+                "index is damaged: its checksum is {found:016x}, but {expected:016x} was written; \
                  copy or build it again"
             ),
             OpenError::Corrupt { section, reason } => {

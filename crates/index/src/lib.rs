@@ -38,6 +38,7 @@ mod open;
 mod postings;
 mod record;
 mod synonyms;
+mod terms;
 mod thesaurus;
 mod vectors;
 mod vocabulary;

@@ -29,7 +29,7 @@ pub struct Index {
     data: Vec<u8>,
     thesaurus: Thesaurus,
     vectors: Option<Vectors>,
-    vocabulary_checksum: u32,
+    vocabulary_checksum: u64,
     sections: Vec<(Tag, usize)>,
     bytes: usize,
 }
@@ -69,6 +69,7 @@ impl Index {
         meta.finish()?;
         let vocabulary =
             Vocabulary::open(section(b"voca", "vocabulary")?, section(b"form", "forms")?)?;
+        let vocabulary_checksum = vocabulary.checksum;
         let (mut pages, aliases, first_record) =
             read_pages(section(b"page", "pages")?, page_count, record_count)?;
         let mut records = read_records(section(b"reco", "records")?, record_count)?;
@@ -107,7 +108,6 @@ impl Index {
         }
         let page_of: Vec<u32> = records.iter().map(|r| r.page).collect();
         let postings = inverter.finish(page_of, pages.len() as u32);
-        let vocabulary_checksum = container::checksum_of(section(b"voca", "vocabulary")?);
         let vectors = match section(b"vect", "vectors") {
             Ok(bytes) => Some(Vectors::read(bytes, postings.terms(), vocabulary_checksum)?),
             Err(_) => None,
@@ -252,7 +252,7 @@ impl Index {
     }
 
     /// Checksum of the vocabulary, by which vectors know their index.
-    pub(crate) fn vocabulary_checksum(&self) -> u32 {
+    pub(crate) fn vocabulary_checksum(&self) -> u64 {
         self.vocabulary_checksum
     }
 

@@ -4,12 +4,9 @@
 //! Postings stand in one flat array ordered by term, so that opening allocates
 //! a handful of times whatever the size.
 
-use std::collections::HashMap;
-
-use doorstep_text::stem;
-
 use crate::error::Corrupt;
 use crate::numbers;
+use crate::terms::Terms;
 use crate::vocabulary::{END, NO_WORD, Vocabulary};
 
 /// The parts of a site that words are counted in.
@@ -64,9 +61,7 @@ pub struct Lengths {
 
 /// The inverted index.
 pub struct Postings {
-    /// Of each folded word, its term.
-    term_of_word: Vec<u32>,
-    term_of_stem: HashMap<String, u32>,
+    terms: Terms,
     records: Vec<Posting>,
     /// Of each term, where its postings begin; one more at the end.
     record_starts: Vec<u32>,
@@ -80,17 +75,17 @@ pub struct Postings {
 impl Postings {
     /// How many terms there are; they are numbered from 0.
     pub fn terms(&self) -> u32 {
-        self.term_of_stem.len() as u32
+        self.terms.len() as u32
     }
 
     /// Term whose words have this stem, if the site has any.
     pub fn term_of_stem(&self, stem: &str) -> Option<u32> {
-        self.term_of_stem.get(stem).copied()
+        self.terms.of_stem(stem)
     }
 
     /// Term of the folded word number `word`; `None` if there is no such word.
     pub fn term_of(&self, word: u32) -> Option<u32> {
-        self.term_of_word.get(word as usize).copied()
+        self.terms.of_word(word)
     }
 
     /// Postings of a term in records, by record; empty if there is no such
@@ -133,54 +128,106 @@ fn slice<'a, T>(all: &'a [T], starts: &[u32], term: u32) -> &'a [T] {
     }
 }
 
-/// One occurrence: term, field and the record or page it stands in.
-struct Occurrence {
-    term: u32,
-    place: u32,
-    field: Field,
-}
-
 /// Builds [`Postings`] while the text is walked once.
 pub(crate) struct Inverter<'a> {
-    vocabulary: &'a Vocabulary,
     text: &'a [u8],
-    term_of_word: Vec<u32>,
-    term_of_stem: HashMap<String, u32>,
-    /// In the order of the text, so by place within each term.
-    occurrences: Vec<Occurrence>,
+    terms: Terms,
+    /// Of each form's number: its term, or [`NO_WORD`].
+    term_of_form: Vec<u32>,
+    /// Postings in the order of the text, each with its term.
+    records: Found<Posting>,
+    pages: Found<PagePosting>,
     lengths: Vec<Lengths>,
     title_lengths: Vec<u32>,
-    /// Of each term, its last occurrence's number, field and place packed: to
-    /// count repetitions without a second occurrence.
-    counts: Vec<u8>,
-    last: Vec<u32>,
+}
+
+/// Postings of one kind as they are found.
+struct Found<P> {
+    all: Vec<(u32, P)>,
+    of_term: Vec<Seen>,
+}
+
+/// What was found of a term: where last, the number of that posting, and how
+/// many there are. The place stands here too, as looking for it in the posting
+/// would wait for memory at every word.
+#[derive(Clone, Copy)]
+struct Seen {
+    place: u32,
+    last: u32,
+    count: u32,
+}
+
+impl<P: Copy + Default> Found<P> {
+    fn new(terms: usize, expected: usize) -> Found<P> {
+        let seen = Seen { place: u32::MAX, last: 0, count: 0 };
+        Found { all: Vec::with_capacity(expected), of_term: vec![seen; terms] }
+    }
+
+    /// The posting of `term` at `place`: its last if that is there, or else
+    /// `fresh`.
+    #[inline]
+    fn posting(&mut self, term: u32, place: u32, fresh: P) -> &mut P {
+        let seen = &mut self.of_term[term as usize];
+        if seen.place != place {
+            *seen = Seen { place, last: self.all.len() as u32, count: seen.count + 1 };
+            self.all.push((term, fresh));
+        }
+        &mut self.all[seen.last as usize].1
+    }
+
+    /// The postings by term (a counting sort, which keeps the order of the
+    /// text), and where those of each begin.
+    fn by_term(self) -> (Vec<P>, Vec<u32>) {
+        let mut starts = vec![0];
+        let mut start = 0;
+        starts.extend(self.of_term.iter().map(|seen| {
+            start += seen.count;
+            start
+        }));
+        let mut next = starts.clone();
+        let mut sorted = vec![P::default(); self.all.len()];
+        for some in self.all.chunks(CHUNK) {
+            scatter(some, &mut next, &mut sorted);
+        }
+        (sorted, starts)
+    }
+}
+
+/// A browser makes fast code of a function after some thousand steps, but runs
+/// it only where the function is called anew: so long loops call for their
+/// work in parts.
+const CHUNK: usize = 512;
+
+/// Puts each posting where the next of its term goes.
+#[inline(never)]
+fn scatter<P: Copy>(some: &[(u32, P)], next: &mut [u32], sorted: &mut [P]) {
+    for &(term, posting) in some {
+        let next = &mut next[term as usize];
+        sorted[*next as usize] = posting;
+        *next += 1;
+    }
 }
 
 impl<'a> Inverter<'a> {
-    pub(crate) fn new(vocabulary: &'a Vocabulary, text: &'a [u8]) -> Inverter<'a> {
-        let words = vocabulary.words();
-        let mut term_of_stem: HashMap<String, u32> = HashMap::with_capacity(words.len());
-        let mut term_of_word = Vec::with_capacity(words.len());
-        for i in 0..words.len() {
-            let fresh = term_of_stem.len() as u32;
-            term_of_word.push(*term_of_stem.entry(stem(words.get(i))).or_insert(fresh));
-        }
-        let terms = term_of_stem.len();
+    pub(crate) fn new(vocabulary: &Vocabulary, text: &'a [u8]) -> Inverter<'a> {
+        let terms = Terms::new(vocabulary.words());
+        let term_of = |&word: &u32| terms.of_word(word).unwrap_or(NO_WORD);
+        let term_of_form = vocabulary.word_of.iter().map(term_of).collect();
         Inverter {
-            vocabulary,
             text,
-            term_of_word,
-            term_of_stem,
-            occurrences: Vec::with_capacity(text.len() / 3),
+            term_of_form,
+            // More than two bytes of text make a posting.
+            records: Found::new(terms.len(), text.len() / 5 * 2),
+            pages: Found::new(terms.len(), 0),
+            terms,
             lengths: Vec::new(),
             title_lengths: Vec::new(),
-            counts: Vec::with_capacity(text.len() / 3),
-            last: vec![u32::MAX; terms],
         }
     }
 
     /// Counts the words of the text at `at`, which belongs to record or page
     /// `place`; where the text ends.
+    #[inline(never)]
     pub(crate) fn text(
         &mut self,
         field: Field,
@@ -195,26 +242,32 @@ impl<'a> Inverter<'a> {
                 break;
             }
             let unknown = Corrupt { section: "text", reason: "holds a number without a form" };
-            let word = *self.vocabulary.word_of.get(number as usize).ok_or(unknown)?;
-            if word == NO_WORD {
-                continue;
-            }
-            length += 1;
-            let term = self.term_of_word[word as usize];
-            let last = self.last[term as usize] as usize;
-            match self.occurrences.get(last) {
-                Some(o) if o.place == place && o.field == field => {
-                    self.counts[last] = self.counts[last].saturating_add(1);
-                }
-                _ => {
-                    self.last[term as usize] = self.occurrences.len() as u32;
-                    self.occurrences.push(Occurrence { term, place, field });
-                    self.counts.push(1);
-                }
+            let term = *self.term_of_form.get(number as usize).ok_or(unknown)?;
+            if term != NO_WORD {
+                length += 1;
+                self.count(field, place, term);
             }
         }
         self.add_length(field, place, length);
         Ok(at)
+    }
+
+    #[inline]
+    fn count(&mut self, field: Field, place: u32, term: u32) {
+        let count = if let Field::Title | Field::Alias = field {
+            let fresh = PagePosting { page: place, ..PagePosting::default() };
+            let posting = self.pages.posting(term, place, fresh);
+            if field == Field::Title { &mut posting.title } else { &mut posting.alias }
+        } else {
+            let fresh = Posting { record: place, ..Posting::default() };
+            let posting = self.records.posting(term, place, fresh);
+            match field {
+                Field::Section => &mut posting.section,
+                Field::Question => &mut posting.question,
+                _ => &mut posting.body,
+            }
+        };
+        *count = count.saturating_add(1);
     }
 
     /// Where the text at `at` ends; its numbers are checked, not counted.
@@ -241,73 +294,17 @@ impl<'a> Inverter<'a> {
         }
     }
 
-    /// Sorts the occurrences by term (a counting sort, which keeps the order of
-    /// the text) and joins those of one record or page.
+    /// The postings, by term.
     pub(crate) fn finish(self, page_of: Vec<u32>, pages: u32) -> Postings {
-        let Inverter {
-            term_of_word,
-            term_of_stem,
-            occurrences,
-            counts,
-            lengths,
-            mut title_lengths,
-            ..
-        } = self;
+        let Inverter { terms, lengths, mut title_lengths, records, pages: in_pages, .. } = self;
         title_lengths.resize(pages as usize, 0);
-        let terms = term_of_stem.len();
-        let mut starts = vec![0u32; terms + 1];
-        for o in &occurrences {
-            starts[o.term as usize + 1] += 1;
-        }
-        for i in 0..terms {
-            starts[i + 1] += starts[i];
-        }
-        let mut next = starts.clone();
-        let mut sorted = vec![0u32; occurrences.len()];
-        for (i, o) in occurrences.iter().enumerate() {
-            let slot = &mut next[o.term as usize];
-            sorted[*slot as usize] = i as u32;
-            *slot += 1;
-        }
-        let mut records: Vec<Posting> = Vec::with_capacity(occurrences.len());
-        let mut page_postings: Vec<PagePosting> = Vec::new();
-        let (mut record_starts, mut page_starts) = (vec![0], vec![0]);
-        for term in 0..terms {
-            let (first_record, first_page) = (records.len(), page_postings.len());
-            for &i in &sorted[starts[term] as usize..starts[term + 1] as usize] {
-                let (o, n) = (&occurrences[i as usize], counts[i as usize]);
-                if matches!(o.field, Field::Title | Field::Alias) {
-                    if page_postings[first_page..].last().is_none_or(|p| p.page != o.place) {
-                        page_postings.push(PagePosting { page: o.place, ..PagePosting::default() });
-                    }
-                    if let Some(p) = page_postings.last_mut() {
-                        let slot =
-                            if o.field == Field::Title { &mut p.title } else { &mut p.alias };
-                        *slot = slot.saturating_add(n);
-                    }
-                    continue;
-                }
-                if records[first_record..].last().is_none_or(|p| p.record != o.place) {
-                    records.push(Posting { record: o.place, ..Posting::default() });
-                }
-                if let Some(p) = records.last_mut() {
-                    let slot = match o.field {
-                        Field::Section => &mut p.section,
-                        Field::Question => &mut p.question,
-                        _ => &mut p.body,
-                    };
-                    *slot = slot.saturating_add(n);
-                }
-            }
-            record_starts.push(records.len() as u32);
-            page_starts.push(page_postings.len() as u32);
-        }
+        let (records, record_starts) = records.by_term();
+        let (pages, page_starts) = in_pages.by_term();
         Postings {
-            term_of_word,
-            term_of_stem,
+            terms,
             records,
             record_starts,
-            pages: page_postings,
+            pages,
             page_starts,
             lengths,
             title_lengths,

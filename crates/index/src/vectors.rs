@@ -11,11 +11,12 @@
 //!
 //! ```text
 //! dimensions, bits, terms of the index   numbers of variable length
-//! checksum of the index's vocabulary     u32
+//! checksum of the index's vocabulary     u64
 //! one bit a term: whether it has one     (terms + 7) / 8 bytes, lowest first
 //! strange stems, how many and each       strings, in byte order
 //! scales                                 a byte each, terms first
-//! codes                                  dimensions x bits each, lowest first
+//! codes                                  dimensions x 1, 2, 4 or 8 bits each,
+//!                                        lowest first
 //! ```
 
 use crate::Index;
@@ -46,11 +47,11 @@ impl Vectors {
         Ok(Vectors::read(bytes, index.postings().terms(), index.vocabulary_checksum())?)
     }
 
-    pub(crate) fn read(bytes: &[u8], terms: u32, checksum: u32) -> Result<Vectors, Corrupt> {
+    pub(crate) fn read(bytes: &[u8], terms: u32, checksum: u64) -> Result<Vectors, Corrupt> {
         let mut r = Reader::new(bytes, "vectors");
         let (dimensions, bits) = (r.number()? as usize, r.number()?);
-        let fits = (1..=1024).contains(&dimensions) && (1..=8).contains(&bits);
-        if !fits || r.number()? != terms || r.take(4)? != checksum.to_le_bytes() {
+        let fits = (1..=1024).contains(&dimensions) && fits_bytes(bits);
+        if !fits || r.number()? != terms || r.take(8)? != checksum.to_le_bytes() {
             return Err(r.error("belongs to another index"));
         }
         let mut kept = 0;
@@ -139,7 +140,9 @@ pub(crate) fn step(scale: u8) -> f32 {
     2f32.powf(f32::from(scale) / 16.0 - 12.0)
 }
 
-/// Value of code `c`: `(c - (2^bits - 1) / 2)` steps.
+/// Value of code `c`: `(c - (2^bits - 1) / 2)` steps. `bits` are what
+/// [`fits_bytes`]; a function of its own for fast code, as `scatter` is.
+#[inline(never)]
 pub(crate) fn dequantise(
     codes: &[u8],
     scale: u8,
@@ -147,15 +150,23 @@ pub(crate) fn dequantise(
     dimensions: usize,
     out: &mut Vec<f32>,
 ) {
-    let (unit, middle) = (step(scale), ((1u16 << bits) - 1) as f32 / 2.0);
-    for i in 0..dimensions {
-        let code = (0..bits).fold(0u16, |code, b| {
-            let at = i * bits + b;
-            let bit = codes.get(at / 8).map_or(0, |byte| byte >> (at % 8) & 1);
-            code | u16::from(bit) << b
-        });
-        out.push((f32::from(code) - middle) * unit);
+    let (unit, mask) = (step(scale), (1u16 << bits) - 1);
+    let middle = f32::from(mask) / 2.0;
+    let start = out.len();
+    out.resize(start + dimensions, 0.0);
+    for (values, &byte) in out[start..].chunks_mut(8 / bits).zip(codes) {
+        let mut byte = u16::from(byte);
+        for value in values {
+            *value = (f32::from(byte & mask) - middle) * unit;
+            byte >>= bits;
+        }
     }
+}
+
+/// Whether the format has codes of so many bits: those of which none lies in
+/// two bytes.
+pub(crate) fn fits_bytes(bits: u32) -> bool {
+    matches!(bits, 1 | 2 | 4 | 8)
 }
 
 /// The scale with the least squared error, of those around the vector's

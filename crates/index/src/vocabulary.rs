@@ -17,14 +17,16 @@
 //! the order of the words inside a class; so a class a form is all that must
 //! be stored, and its number follows.
 
-use std::collections::HashMap;
+mod build;
 
-use doorstep_text::{Segment, fold, segments};
+use doorstep_text::fold;
 use fst::{Set, Streamer};
 
-use crate::bytes::{Reader, Writer};
+use crate::bytes::Reader;
+use crate::container;
 use crate::error::{Corrupt, OpenError};
-use crate::numbers::{LIMIT, ONE_BYTE};
+
+pub(crate) use build::Builder;
 
 /// Number that ends a text.
 pub(crate) const END: u32 = 0;
@@ -38,216 +40,13 @@ const UPPER: u8 = 4;
 const AFTER_CAPITAL: u8 = 1;
 const IS_WORD: u8 = 2;
 
-/// The first letter in the other case; other letters than a to z have none.
-fn turned(piece: &str) -> Option<char> {
-    let first = piece.chars().next().filter(char::is_ascii_alphabetic)?;
-    Some(if first.is_ascii_lowercase() {
-        first.to_ascii_uppercase()
+/// Turns a letter into the other case; other letters than a to z have none.
+fn turn(letter: &mut str) {
+    if letter.starts_with(|first: char| first.is_ascii_lowercase()) {
+        letter.make_ascii_uppercase();
     } else {
-        first.to_ascii_lowercase()
-    })
-}
-
-fn capital(word: &str) -> String {
-    let mut out = word.to_owned();
-    if let Some(first) = out.get_mut(..1) {
-        first.make_ascii_uppercase();
+        letter.make_ascii_lowercase();
     }
-    out
-}
-
-/// The vocabulary in the making: counts pieces, then gives them numbers.
-pub(crate) struct Builder {
-    counts: HashMap<String, u32>,
-    /// Of each separator: how often a capital follows, and another letter.
-    followed: HashMap<String, (u32, u32)>,
-}
-
-/// The finished vocabulary on the builder's side: from a piece to its number.
-pub(crate) struct Encoder {
-    numbers: HashMap<String, u32>,
-    capital_follows: HashMap<String, bool>,
-}
-
-impl Builder {
-    /// Counts how often each separator is followed by a capital, over all
-    /// `texts`; the first of the two passes.
-    pub(crate) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Builder {
-        let mut followed: HashMap<String, (u32, u32)> = HashMap::new();
-        for text in texts {
-            let mut separator = "";
-            for segment in segments(text) {
-                match segment {
-                    Segment::Separator(s) => separator = s,
-                    Segment::Word(word) => {
-                        let first = word.as_bytes()[0];
-                        if !separator.is_empty() && separator != " " && first.is_ascii_alphabetic()
-                        {
-                            let seen = followed.entry(separator.to_owned()).or_default();
-                            if first.is_ascii_uppercase() { seen.0 += 1 } else { seen.1 += 1 }
-                        }
-                        separator = "";
-                    }
-                }
-            }
-        }
-        Builder { counts: HashMap::new(), followed }
-    }
-
-    /// Counts the pieces of a text; the second pass.
-    pub(crate) fn count(&mut self, text: &str) {
-        let followed = &self.followed;
-        let follows = |s: &str| followed.get(s).is_some_and(|(capital, other)| capital > other);
-        let counts = &mut self.counts;
-        pieces(text, follows, |piece| match counts.get_mut(piece) {
-            Some(n) => *n += 1,
-            None => drop(counts.insert(piece.to_owned(), 1)),
-        });
-    }
-
-    /// The sections `vocabulary` and `forms`, and the numbers for encoding;
-    /// `None` if there are more forms than numbers.
-    pub(crate) fn finish(self) -> Option<(Vec<u8>, Vec<u8>, Encoder)> {
-        let Builder { counts, followed } = self;
-        let mut words: Vec<String> = Vec::new();
-        let mut odd: Vec<(&str, u32)> = Vec::new();
-        let mut others: Vec<(&str, u32)> = Vec::new();
-        let mut regular: Vec<(String, u8, &str, u32)> = Vec::new();
-        for (piece, &count) in &counts {
-            let is_word = matches!(segments(piece).next(), Some(Segment::Word(_)));
-            let folded = if is_word { fold(piece) } else { String::new() };
-            if folded.is_empty() {
-                others.push((piece, count));
-                continue;
-            }
-            let case = if *piece == folded {
-                LOWER
-            } else if *piece == capital(&folded) {
-                CAPITAL
-            } else if *piece == folded.to_ascii_uppercase() {
-                UPPER
-            } else {
-                0
-            };
-            words.push(folded.clone());
-            if case == 0 {
-                odd.push((piece, count));
-            } else {
-                regular.push((folded, case, piece, count));
-            }
-        }
-        words.sort_unstable();
-        words.dedup();
-        regular.sort_unstable();
-        odd.sort_unstable();
-        others.sort_unstable();
-
-        let mut forms = Writer::default();
-        let mut masks = vec![0u8; words.len()];
-        let mut at = 0;
-        for (folded, case, ..) in &regular {
-            while words[at] != *folded {
-                at += 1;
-            }
-            masks[at] |= case;
-        }
-        forms.bytes.extend_from_slice(&masks);
-        forms.number(odd.len() as u32);
-        for (piece, _) in &odd {
-            forms.string(piece);
-        }
-        forms.number(others.len() as u32);
-        let mut capital_follows = HashMap::new();
-        for (piece, _) in &others {
-            let follows = followed.get(*piece).is_some_and(|(capital, other)| capital > other);
-            let is_word = matches!(segments(piece).next(), Some(Segment::Word(_)));
-            forms.bytes.push((u8::from(follows) * AFTER_CAPITAL) | (u8::from(is_word) * IS_WORD));
-            forms.string(piece);
-            capital_follows.insert((*piece).to_owned(), follows);
-        }
-
-        let in_order: Vec<(&str, u32)> = regular
-            .iter()
-            .map(|(_, _, piece, count)| (*piece, *count))
-            .chain(odd.iter().copied())
-            .chain(others.iter().copied())
-            .collect();
-        if in_order.len() >= LIMIT as usize - 1 {
-            return None;
-        }
-        let classes = classes_by_frequency(&in_order);
-        forms.bytes.extend_from_slice(&classes);
-        let numbers = number_forms(&classes);
-        let numbers =
-            in_order.iter().zip(numbers).map(|((p, _), n)| ((*p).to_owned(), n)).collect();
-        let set = Set::from_iter(&words).ok()?.into_fst().into_inner();
-        Some((set, forms.bytes, Encoder { numbers, capital_follows }))
-    }
-}
-
-impl Encoder {
-    /// Appends the numbers of `text` and the end mark.
-    pub(crate) fn encode(&self, text: &str, out: &mut Vec<u8>) {
-        let follows = |s: &str| self.capital_follows.get(s).copied().unwrap_or(false);
-        pieces(text, follows, |piece| {
-            // Every piece was counted before, see `Builder::count`.
-            if let Some(&n) = self.numbers.get(piece) {
-                crate::numbers::write(out, n);
-            }
-        });
-        crate::numbers::write(out, END);
-    }
-}
-
-/// Calls `each` with the pieces of `text` that are written: spaces between
-/// words left out, cases turned round where a capital is the rule.
-fn pieces(text: &str, capital_follows: impl Fn(&str) -> bool, mut each: impl FnMut(&str)) {
-    let mut capital = true;
-    let mut after_word = false;
-    let mut rest = segments(text).peekable();
-    while let Some(segment) = rest.next() {
-        match segment {
-            Segment::Separator(" ") if after_word && rest.peek().is_some() => {}
-            Segment::Separator(s) => {
-                each(s);
-                capital = capital_follows(s);
-                after_word = false;
-            }
-            Segment::Word(w) => {
-                match turned(w).filter(|_| capital) {
-                    Some(first) => each(&format!("{first}{}", &w[1..])),
-                    None => each(w),
-                }
-                capital = false;
-                after_word = true;
-            }
-        }
-    }
-}
-
-/// Numbers that class `class` holds.
-fn class_size(class: u32) -> u32 {
-    match class {
-        0 => ONE_BYTE - 1,
-        1 => 256,
-        _ => 256 << (class - 2).min(16),
-    }
-}
-
-fn classes_by_frequency(forms: &[(&str, u32)]) -> Vec<u8> {
-    let mut by_count: Vec<usize> = (0..forms.len()).collect();
-    by_count.sort_by_key(|&i| (std::cmp::Reverse(forms[i].1), i));
-    let mut classes = vec![0; forms.len()];
-    let (mut class, mut room) = (0, class_size(0));
-    for i in by_count {
-        if room == 0 {
-            class += 1;
-            room = class_size(class);
-        }
-        classes[i] = class as u8;
-        room -= 1;
-    }
-    classes
 }
 
 /// The number of each form, from the class of each.
@@ -274,13 +73,35 @@ fn number_forms(classes: &[u8]) -> Vec<u32> {
 pub(crate) struct Vocabulary {
     /// The folded words.
     pub(crate) set: Set<Vec<u8>>,
+    /// Checksum of the set.
+    pub(crate) checksum: u64,
     words: Strings,
+    /// Forms that no word gives: odd ones and separators.
+    others: Strings,
     /// By number; the end mark is an empty separator.
-    surfaces: Strings,
+    forms: Vec<Form>,
     /// By number: the folded word, or [`NO_WORD`].
     pub(crate) word_of: Vec<u32>,
-    /// By number: [`AFTER_CAPITAL`] and [`IS_WORD`].
-    flags: Vec<u8>,
+}
+
+/// How a form is written.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Its word, in lower case, with a capital or in capitals.
+    Word(Case),
+    /// This one of [`Vocabulary::others`]; a word, or a separator.
+    Other { at: u32, is_word: bool, after_capital: bool },
+}
+
+/// The end mark has no form: an empty separator.
+const NONE: Form = Form::Other { at: u32::MAX, is_word: false, after_capital: false };
+
+/// How a word's letters are written.
+#[derive(Clone, Copy)]
+enum Case {
+    Lower,
+    Capital,
+    Upper,
 }
 
 /// Many strings in one allocation.
@@ -291,7 +112,7 @@ pub(crate) struct Strings {
 }
 
 impl Strings {
-    fn push(&mut self, s: &str) {
+    pub(crate) fn push(&mut self, s: &str) {
         self.text.push_str(s);
         self.ends.push(self.text.len() as u32);
     }
@@ -310,76 +131,60 @@ impl Strings {
 }
 
 impl Vocabulary {
-    pub(crate) fn open(set: &[u8], forms: &[u8]) -> Result<Vocabulary, OpenError> {
+    pub(crate) fn open(vocabulary: &[u8], forms: &[u8]) -> Result<Vocabulary, OpenError> {
         let broken = |reason| OpenError::Corrupt { section: "vocabulary", reason };
+        let (sum, set) =
+            vocabulary.split_first_chunk::<8>().ok_or_else(|| broken("ends too early"))?;
+        // The fst trusts its bytes; its own checksum would take tables.
+        let checksum = container::checksum_of(set);
+        if u64::from_le_bytes(*sum) != checksum {
+            return Err(broken("has a wrong checksum"));
+        }
         let set = Set::new(set.to_vec()).map_err(|_| broken("is not an fst"))?;
         let words = keys(&set, forms.len())?;
         let mut r = Reader::new(forms, "forms");
         let masks = r.take(words.len())?;
-        // Strings in the order of the words; numbered below.
-        let mut surfaces = Strings::default();
-        let mut word_of = Vec::new();
-        let mut flags = Vec::new();
+        // In the order of the words; numbered below.
+        let mut in_order: Vec<(Form, u32)> = Vec::with_capacity(2 * words.len());
         for (word, &mask) in masks.iter().enumerate() {
-            for case in [LOWER, CAPITAL, UPPER] {
-                if mask & case == 0 {
-                    continue;
+            for (bit, case) in
+                [(LOWER, Case::Lower), (CAPITAL, Case::Capital), (UPPER, Case::Upper)]
+            {
+                if mask & bit != 0 {
+                    in_order.push((Form::Word(case), word as u32));
                 }
-                let folded = words.get(word);
-                match case {
-                    LOWER => surfaces.push(folded),
-                    CAPITAL => surfaces.push(&capital(folded)),
-                    _ => surfaces.push(&folded.to_ascii_uppercase()),
-                }
-                word_of.push(word as u32);
-                flags.push(IS_WORD);
             }
         }
-        let mut vocabulary = Vocabulary {
-            set,
-            words,
-            surfaces: Strings::default(),
-            word_of: Vec::new(),
-            flags: Vec::new(),
-        };
+        let mut others = Strings::default();
         for _ in 0..r.count()? {
             let piece = r.string()?;
-            let word = vocabulary
-                .word(&fold(piece))
-                .ok_or_else(|| r.error("holds a form without a word"))?;
-            surfaces.push(piece);
-            word_of.push(word);
-            flags.push(IS_WORD);
+            let word =
+                find(&words, &fold(piece)).ok_or_else(|| r.error("holds a form without a word"))?;
+            let at = others.len() as u32;
+            in_order.push((Form::Other { at, is_word: true, after_capital: false }, word));
+            others.push(piece);
         }
         for _ in 0..r.count()? {
-            flags.push(r.byte()?);
-            surfaces.push(r.string()?);
-            word_of.push(NO_WORD);
+            let (flags, at) = (r.byte()?, others.len() as u32);
+            let (is_word, after_capital) = (flags & IS_WORD != 0, flags & AFTER_CAPITAL != 0);
+            in_order.push((Form::Other { at, is_word, after_capital }, NO_WORD));
+            others.push(r.string()?);
         }
-        let classes = r.take(surfaces.len())?;
+        let classes = r.take(in_order.len())?;
         r.finish()?;
 
-        let mut at_number = vec![usize::MAX; surfaces.len() + 1];
-        for (form, number) in number_forms(classes).into_iter().enumerate() {
-            at_number[number as usize] = form;
+        let mut forms = vec![NONE; in_order.len() + 1];
+        let mut word_of = vec![NO_WORD; in_order.len() + 1];
+        for (number, (form, word)) in number_forms(classes).into_iter().zip(in_order) {
+            forms[number as usize] = form;
+            word_of[number as usize] = word;
         }
-        for form in at_number {
-            // The end mark has no form: an empty separator.
-            vocabulary.surfaces.push(surfaces.get(form));
-            vocabulary.word_of.push(word_of.get(form).copied().unwrap_or(NO_WORD));
-            vocabulary.flags.push(flags.get(form).copied().unwrap_or(0));
-        }
-        Ok(vocabulary)
+        Ok(Vocabulary { set, checksum, words, others, forms, word_of })
     }
 
     /// Number of the folded word, if the site has it. Logarithmic time.
     pub(crate) fn word(&self, folded: &str) -> Option<u32> {
-        let (mut low, mut high) = (0, self.words.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.words.get(middle) < folded { low = middle + 1 } else { high = middle }
-        }
-        (low < self.words.len() && self.words.get(low) == folded).then_some(low as u32)
+        find(&self.words, folded)
     }
 
     /// The folded words, in byte order.
@@ -417,23 +222,32 @@ impl Vocabulary {
             if number == END {
                 return Ok((text, at));
             }
-            let surface = self.surfaces.get(number as usize);
-            let flags = self.flags.get(number as usize).copied().unwrap_or(0);
-            if flags & IS_WORD == 0 {
-                text.push_str(surface);
-                capital = flags & AFTER_CAPITAL != 0;
-                after_word = false;
-                continue;
-            }
+            let (surface, case) = match self.forms.get(number as usize).copied().unwrap_or(NONE) {
+                Form::Word(case) => (self.words.get(self.word_of[number as usize] as usize), case),
+                Form::Other { at, is_word: true, .. } => {
+                    (self.others.get(at as usize), Case::Lower)
+                }
+                Form::Other { at, after_capital, .. } => {
+                    text.push_str(self.others.get(at as usize));
+                    capital = after_capital;
+                    after_word = false;
+                    continue;
+                }
+            };
             if after_word {
                 text.push(' ');
             }
-            match turned(surface).filter(|_| capital) {
-                Some(first) => {
-                    text.push(first);
-                    text.push_str(&surface[1..]);
-                }
-                None => text.push_str(surface),
+            let start = text.len();
+            text.push_str(surface);
+            if let Case::Upper = case {
+                text[start..].make_ascii_uppercase();
+            }
+            let first = text.get_mut(start..start + 1).unwrap_or_default();
+            if let Case::Capital = case {
+                first.make_ascii_uppercase();
+            }
+            if capital {
+                turn(first);
             }
             capital = false;
             after_word = true;
@@ -441,16 +255,20 @@ impl Vocabulary {
     }
 }
 
+/// Number of `folded` among sorted words.
+fn find(words: &Strings, folded: &str) -> Option<u32> {
+    let (mut low, mut high) = (0, words.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if words.get(middle) < folded { low = middle + 1 } else { high = middle }
+    }
+    (low < words.len() && words.get(low) == folded).then_some(low as u32)
+}
+
 /// The keys of an fst; at most `limit`, so that crafted nodes that share
 /// their tails cannot keep us walking.
 fn keys(set: &Set<Vec<u8>>, limit: usize) -> Result<Strings, Corrupt> {
     let corrupt = |reason| Corrupt { section: "vocabulary", reason };
-    // The same check as `fst::raw::Fst::verify`, without its 16 kB of tables.
-    let (bytes, sum) =
-        set.as_fst().as_bytes().split_last_chunk::<4>().ok_or(corrupt("is not an fst"))?;
-    if u32::from_le_bytes(*sum) != masked_checksum(bytes) {
-        return Err(corrupt("has a wrong checksum"));
-    }
     let mut words = Strings::default();
     let mut stream = set.stream();
     while let Some(key) = stream.next() {
@@ -461,10 +279,4 @@ fn keys(set: &Set<Vec<u8>>, limit: usize) -> Result<Strings, Corrupt> {
             .push(std::str::from_utf8(key).map_err(|_| corrupt("holds a word that is not UTF-8"))?);
     }
     Ok(words)
-}
-
-/// CRC-32C, masked as in Snappy's framing format, section 3, which fst follows.
-fn masked_checksum(bytes: &[u8]) -> u32 {
-    let crc = crc::Crc::<u32, crc::NoTable>::new(&crc::CRC_32_ISCSI).checksum(bytes);
-    crc.rotate_right(15).wrapping_add(0xa282_ead8)
 }

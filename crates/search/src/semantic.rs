@@ -1,6 +1,6 @@
 //! How near the meaning of a question is to each record's, by word vectors.
 
-use doorstep_index::{Index, Vectors};
+use doorstep_index::{Index, Posting, Vectors};
 use doorstep_text::stem;
 
 use crate::analyse::Word;
@@ -36,34 +36,39 @@ impl Semantic {
     /// Sums the vectors of all texts: one pass over the postings.
     pub(crate) fn new(index: &Index, vectors: Vectors) -> Semantic {
         let d = vectors.dimensions();
-        let add = |words: &mut dyn Iterator<Item = u32>, sum: &mut [f32]| {
+        let add_words = |words: &mut dyn Iterator<Item = u32>, sum: &mut [f32]| {
             for term in words.filter_map(|word| index.postings().term_of(word)) {
-                for (sum, value) in sum.iter_mut().zip(vectors.of_term(term).unwrap_or_default()) {
-                    *sum += value;
+                if let Some(vector) = vectors.of_term(term) {
+                    add(vector, 1.0, sum);
                 }
             }
         };
-        let (records, pages) = (index.record_count(), index.pages().len());
         let sums = sums(index, &vectors);
+        let (records, pages) = (index.record_count(), index.pages().len());
         let mut texts = Vec::with_capacity(records as usize * d);
         let mut headings = Vec::with_capacity(records as usize * d);
         let mut titles = Vec::with_capacity(pages * d);
         let mut of_pages = Vec::with_capacity(pages * d);
+        let mut title = vec![0.0; d];
+        let (mut heading, mut whole) = (title.clone(), title.clone());
         for page in 0..pages as u32 {
-            let mut title = vec![0.0; d];
-            add(&mut index.title_words(page), &mut title);
-            titles.extend(bytes(&title));
-            let mut whole = unit(&title);
+            title.fill(0.0);
+            add_words(&mut index.title_words(page), &mut title);
+            let scale = to_unit(&title);
+            push_row(&title, scale, &mut titles);
+            whole.fill(0.0);
+            add(&title, scale, &mut whole);
+            let count = index.records_of(page).len() as f32;
             for record in index.records_of(page) {
                 let text = &sums[record as usize * d..][..d];
-                let mut heading = title.clone();
-                add(&mut index.section_words(record), &mut heading);
-                texts.extend(bytes(text));
-                headings.extend(bytes(&heading));
-                let count = index.records_of(page).len() as f32;
-                whole.iter_mut().zip(unit(text)).for_each(|(w, t)| *w += t / count);
+                let scale = to_unit(text);
+                heading.copy_from_slice(&title);
+                add_words(&mut index.section_words(record), &mut heading);
+                push_row(text, scale, &mut texts);
+                push_row(&heading, to_unit(&heading), &mut headings);
+                add(text, scale / count, &mut whole);
             }
-            of_pages.extend(bytes(&whole));
+            push_row(&whole, to_unit(&whole), &mut of_pages);
         }
         Semantic { vectors, texts, headings, titles, pages: of_pages }
     }
@@ -79,9 +84,7 @@ impl Semantic {
             let all: f32 = word.senses.iter().map(|s| s.weight).sum();
             let mut add = |vector: Option<&[f32]>, weight: f32| {
                 any |= vector.is_some();
-                for (sum, value) in sum.iter_mut().zip(vector.unwrap_or_default()) {
-                    *sum += weight * value;
-                }
+                add(vector.unwrap_or_default(), weight, &mut sum);
             };
             // A word of English that the site does not use is no slip.
             let strange = self.vectors.of_stem(&stem(&word.typed));
@@ -93,7 +96,10 @@ impl Semantic {
                 add(self.vectors.of_term(sense.term), word.share * sense.weight / all);
             }
         }
-        any.then(|| Meaning(unit(&sum)))
+        any.then(|| {
+            let scale = to_unit(&sum);
+            Meaning(sum.iter().map(|x| x * scale).collect())
+        })
     }
 
     /// Whether it is a word of English that the site does not use.
@@ -128,31 +134,73 @@ fn sums(index: &Index, vectors: &Vectors) -> Vec<f32> {
     let d = vectors.dimensions();
     let mut sums = vec![0.0; index.record_count() as usize * d];
     for term in 0..index.postings().terms() {
-        let Some(vector) = vectors.of_term(term) else { continue };
-        for posting in index.postings().records(term).iter().filter(|p| p.body > 0) {
-            let count = f32::from(posting.body);
-            let sum = &mut sums[posting.record as usize * d..][..d];
-            for (sum, value) in sum.iter_mut().zip(vector) {
-                *sum += count * value;
-            }
+        if let Some(vector) = vectors.of_term(term) {
+            add_to_records(vector, index.postings().records(term), &mut sums);
         }
     }
     sums
 }
 
-fn unit(v: &[f32]) -> Vec<f32> {
-    let length = v.iter().map(|x| x * x).sum::<f32>().sqrt();
-    let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
-    v.iter().map(|x| x * scale).collect()
+/// Adds a term's vector to the sums of the records that it stands in.
+#[inline(never)]
+fn add_to_records(vector: &[f32], postings: &[Posting], sums: &mut [f32]) {
+    for posting in postings.iter().filter(|p| p.body > 0) {
+        let sum = &mut sums[posting.record as usize * vector.len()..][..vector.len()];
+        for (sum, value) in sum.iter_mut().zip(vector) {
+            *sum += f32::from(posting.body) * value;
+        }
+    }
 }
 
-/// 127 stands for one.
-fn bytes(v: &[f32]) -> impl Iterator<Item = i8> {
-    unit(v).into_iter().map(|x| (x * 127.0).round() as i8)
+/// Adds a vector some times to a sum.
+///
+/// This, [`add_to_records`], [`to_unit`] and [`push_row`] are functions of their own because a
+/// browser makes fast code of a function after some thousand steps, but runs it
+/// only where the function is called anew: one long loop would run slowly to
+/// its end.
+#[inline(never)]
+fn add(vector: &[f32], times: f32, sum: &mut [f32]) {
+    for (sum, value) in sum.iter_mut().zip(vector) {
+        *sum += times * value;
+    }
+}
+
+/// What makes a vector's length one.
+#[inline(never)]
+fn to_unit(v: &[f32]) -> f32 {
+    let length = product(v, v, |&x| x).sqrt();
+    if length > 0.0 { 1.0 / length } else { 0.0 }
+}
+
+/// Appends a vector times `scale`; 127 stands for one.
+#[inline(never)]
+fn push_row(v: &[f32], scale: f32, out: &mut Vec<i8>) {
+    let start = out.len();
+    out.resize(start + v.len(), 0);
+    for (out, x) in out[start..].iter_mut().zip(v) {
+        // `f32::round` is a function call a number, and saturating at 8 bits
+        // more.
+        *out = (x * scale * 127.0 + 0.5f32.copysign(*x)) as i32 as i8;
+    }
 }
 
 fn dot(Meaning(question): &Meaning, all: &[i8], number: u32) -> f32 {
     let at = number as usize * question.len();
     let row = all.get(at..at + question.len()).unwrap_or_default();
-    question.iter().zip(row).map(|(q, &b)| q * f32::from(b)).sum::<f32>() / 127.0
+    product(question, row, |&b| f32::from(b)) / 127.0
+}
+
+/// Scalar product, in eight sums side by side as processors have it.
+#[inline]
+fn product<T>(a: &[f32], b: &[T], value: impl Fn(&T) -> f32) -> f32 {
+    let (a, a_rest) = a.as_chunks::<8>();
+    let (b, b_rest) = b.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for (a, b) in a.iter().zip(b) {
+        for i in 0..8 {
+            sums[i] += a[i] * value(&b[i]);
+        }
+    }
+    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| a * value(b));
+    sums.into_iter().chain(rest).sum()
 }

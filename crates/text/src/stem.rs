@@ -14,12 +14,16 @@ pub fn stem(folded: &str) -> String {
     if folded.len() <= 2 || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
         return folded.to_owned();
     }
-    if let Some(&(_, stem)) = EXCEPTIONS.iter().find(|(word, _)| *word == folded) {
+    // All words of the site are stemmed when it is opened: so most of the
+    // comparisons below are of one letter.
+    let first = folded.as_bytes()[0];
+    let same = |word: &str| word.as_bytes()[0] == first && word == folded;
+    if let Some(&(_, stem)) = EXCEPTIONS.iter().find(|(word, _)| same(word)) {
         return stem.to_owned();
     }
     let mut word = Word::new(folded);
     word.step_1a();
-    if !UNTOUCHED.contains(&word.text()) {
+    if !UNTOUCHED.iter().any(|other| other.as_bytes()[0] == first && *other == word.text()) {
         word.step_1b();
         word.step_1c();
         word.step_2();
@@ -129,7 +133,7 @@ impl Word {
     }
 
     fn ends(&self, suffix: &str) -> bool {
-        self.letters.ends_with(suffix.as_bytes())
+        self.letters.last() == suffix.as_bytes().last() && self.letters.ends_with(suffix.as_bytes())
     }
 
     /// Where `suffix`, which the word ends with, begins.

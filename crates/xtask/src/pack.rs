@@ -32,8 +32,11 @@ export async function inflate(text) {
         bytes = new Uint8Array(binary.length);
         for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
     }
-    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(inflated).arrayBuffer());
+    const inflating = new DecompressionStream("deflate-raw");
+    const writer = inflating.writable.getWriter();
+    const written = writer.write(bytes).then(() => writer.close());
+    const [inflated] = await Promise.all([new Response(inflating.readable).arrayBuffer(), written]);
+    return new Uint8Array(inflated);
 }
 const wasmText = "$WASM";
 "#;

@@ -5,9 +5,16 @@ export const packedIn = (module) => module.slice(module.indexOf('"') + 1, module
 
 /** The bytes in base64 of raw deflate. */
 export async function inflate(text) {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(inflated).arrayBuffer());
+  let bytes;
+  if (Uint8Array.fromBase64) bytes = Uint8Array.fromBase64(text);
+  else {
+    const binary = atob(text);
+    bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  }
+  const inflating = new DecompressionStream("deflate-raw");
+  const writer = inflating.writable.getWriter();
+  const written = writer.write(bytes).then(() => writer.close());
+  const [inflated] = await Promise.all([new Response(inflating.readable).arrayBuffer(), written]);
+  return new Uint8Array(inflated);
 }
