@@ -32,7 +32,9 @@ fn main() {
     };
     fs::create_dir_all(&out).unwrap();
     let start = Instant::now();
-    let bytes = index(&set, &Data::default()).unwrap();
+    let defaults = Data::with_defaults(&[]).unwrap();
+    let thesaurus = Data { thesaurus: defaults.thesaurus.clone(), ..Data::default() };
+    let bytes = index(&set, &thesaurus).unwrap();
     let module = index_module(&bytes);
     let mut cost = json!({
         "index_bytes": bytes.len(),
@@ -46,7 +48,7 @@ fn main() {
     ask(&engine, &set, &mut cost);
     fs::write(out.join("en.index"), &bytes).unwrap();
     fs::write(out.join("index.js"), module).unwrap();
-    let with_data = index(&set, &Data::with_defaults(&[]).unwrap()).unwrap();
+    let with_data = index(&set, &defaults).unwrap();
     fs::write(out.join("data.index"), &with_data).unwrap();
     fs::write(out.join("index-data.js"), index_module(&with_data)).unwrap();
     fs::write(out.join("build.json"), cost.to_string()).unwrap();

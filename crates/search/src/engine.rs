@@ -138,14 +138,11 @@ impl Engine {
         let page = self.index.page_of(section);
         let there = hits.iter().position(|h| h.record == section);
         let next = hits.iter().skip(1).position(|h| self.index.page_of(h.record) == page);
-        let (Some(at), Some(first)) = (there.or(next.map(|n| n + 1)), hits.first().copied()) else {
-            if let Some(first) = hits.first_mut() {
-                first.record = section;
-            }
-            return;
-        };
-        hits[at].record = first.record;
-        hits[0].record = section;
+        let at = there.or(next.map(|n| n + 1)).unwrap_or(0);
+        if let Some(first) = hits.first().map(|h| h.record) {
+            hits[at].record = first;
+            hits[0].record = section;
+        }
     }
 
     /// Candidates of a question with their features, and how many of its words

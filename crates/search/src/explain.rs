@@ -32,6 +32,10 @@ pub(crate) fn explain(index: &Index, looked: &Looked, record: u32) -> Explanatio
         let parts = parts.map(|(name, value)| [name, " ", &points(value).to_string()].concat());
         lines.push(["points: ", &parts.join(", ")].concat());
     }
+    let sections = index.records_of(index.page_of(record)).len();
+    if looked.section == Some(record) && sections > 1 {
+        lines.push(["chosen among the ", &sections.to_string(), " sections of its page"].concat());
+    }
     Explanation { lines }
 }
 
