@@ -110,18 +110,14 @@ impl Thesaurus {
         }
         let mut members = Vec::new();
         for group in 0..count as u32 {
-            for _ in 0..r.count()? {
-                members.push(Member {
-                    group,
-                    asked: false,
-                    sought: false,
-                    words: [0; MOST_WORDS],
-                    length: 0,
-                });
+            let more = r.count()?;
+            // Each is a byte at least; many groups may each count all of them.
+            if members.len() + more > bytes.len() {
+                return Err(r.error("counts more than it holds"));
             }
-        }
-        if members.len() > bytes.len() {
-            return Err(r.error("counts more than it holds"));
+            let words = [0; MOST_WORDS];
+            let member = Member { group, asked: false, sought: false, words, length: 0 };
+            members.resize(members.len() + more, member);
         }
         for member in &mut members {
             let what = r.byte()?;
@@ -189,4 +185,28 @@ fn strings(r: &mut Reader<'_>) -> Result<Vec<String>, Corrupt> {
 /// The file is no index, or becomes too large.
 pub fn join_thesaurus(index: &[u8], thesaurus: Vec<u8>) -> Result<Vec<u8>, OpenError> {
     with_section(index, TAG, "thesaurus", thesaurus)
+}
+
+#[cfg(test)]
+mod tests {
+    //! Groups that each count all that follows give an error before they take
+    //! the memory of all of them.
+
+    use super::*;
+
+    #[test]
+    fn counts_of_counts_are_no_memory() {
+        const GROUPS: u32 = 50_000;
+        let mut w = Writer::default();
+        w.number(1);
+        w.string("");
+        w.number(0);
+        w.number(GROUPS);
+        w.bytes.resize(w.bytes.len() + GROUPS as usize, 0);
+        for _ in 0..GROUPS {
+            w.number(GROUPS / 2);
+        }
+        let error = Thesaurus::read(&w.bytes, 1).unwrap_err();
+        assert_eq!(error.reason, "counts more than it holds");
+    }
 }
