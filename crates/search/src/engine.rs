@@ -184,10 +184,14 @@ impl Engine {
         let scores = features.iter().map(rank::score);
         let first = scores.zip(&candidates).reduce(|a, b| if b.0 > a.0 { b } else { a });
         let page = first.map(|(_, &record)| self.index.page_of(record));
-        // What was said before chose the page; the question itself chooses there.
-        let own: Vec<Word> = words.iter().filter(|w| w.share >= 1.0).cloned().collect();
-        let meaning = self.meaning(&own);
-        let question = Question { words: &own, meaning, ..question };
+        // What was said before chose the page; the question itself, whose words
+        // stand first, chooses there.
+        let own = words.iter().take_while(|w| w.share >= 1.0).count();
+        let question = if own < words.len() {
+            Question { words: &words[..own], meaning: self.meaning(&words[..own]), ..question }
+        } else {
+            question
+        };
         let section = page.and_then(|page| section::best(&question, page));
         Looked { words, candidates, features, section }
     }

@@ -54,7 +54,6 @@ impl Question<'_> {
                 let page = self.index.page_of(record);
                 let e = &self.scores.records[record as usize];
                 let p = &self.scores.pages[page as usize];
-                let told = self.told(record, page);
                 let pairs = self.pairs(record, page);
                 let near = self.nearness(record, page);
                 [
@@ -63,8 +62,8 @@ impl Question<'_> {
                     e.heading,
                     e.covered / asked,
                     p.covered / asked,
-                    told.0,
-                    told.1,
+                    self.title_told(page),
+                    self.heading_told(record),
                     pairs.0,
                     pairs.1,
                     near.text,
@@ -94,18 +93,24 @@ impl Question<'_> {
         senses.filter(|s| s.term == term).map(|s| s.weight).fold(0.0, f32::max)
     }
 
-    /// How much of the title, and of the heading, the question names.
-    pub(crate) fn told(&self, record: u32, page: u32) -> (f32, f32) {
-        let share = |words: &mut dyn Iterator<Item = u32>| {
-            let (mut told, mut all) = (0.0, 0.0);
-            for term in words.filter_map(|w| self.index.postings().term_of(w)) {
-                let weight = idf(documents(self.index, term), self.index.record_count());
-                all += weight;
-                told += weight * self.asks_for(term);
-            }
-            if all > 0.0 { told / all } else { 0.0 }
-        };
-        (share(&mut self.index.title_words(page)), share(&mut self.index.section_words(record)))
+    /// How much of the title of `page` the question names.
+    fn title_told(&self, page: u32) -> f32 {
+        self.told(&mut self.index.title_words(page))
+    }
+
+    /// How much of the heading of `record` the question names.
+    pub(crate) fn heading_told(&self, record: u32) -> f32 {
+        self.told(&mut self.index.section_words(record))
+    }
+
+    fn told(&self, words: &mut dyn Iterator<Item = u32>) -> f32 {
+        let (mut told, mut all) = (0.0, 0.0);
+        for term in words.filter_map(|w| self.index.postings().term_of(w)) {
+            let weight = idf(documents(self.index, term), self.index.record_count());
+            all += weight;
+            told += weight * self.asks_for(term);
+        }
+        if all > 0.0 { told / all } else { 0.0 }
     }
 
     /// Share of the question's neighbouring words that stand side by side, in

@@ -92,7 +92,7 @@ pub(crate) fn told(question: &Question<'_>, page: u32) -> Vec<Told> {
         let introduction = f32::from(u8::from(index.section_words(record).next().is_none()));
         let sums = if cost { index.record(record).text.matches('£').count() } else { 0 };
         [
-            question.told(record, page).1,
+            question.heading_told(record),
             near.text,
             near.heading,
             text / asked,
