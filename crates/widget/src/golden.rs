@@ -158,7 +158,10 @@ fn choices() {
         { "text": "Resident parking permits", "topics": ["a"] },
         { "text": "Skip permits", "topics": ["b"] },
     ]);
-    let turn = reply("choices", "permit", json!({ "choices": choices }));
+    // What may be chosen stands in the part, too, and is not listed again.
+    let listed = passage("Resident parking permits", "", "", json!({}));
+    let parts = [part("permit", false, &[listed])];
+    let turn = reply("choices", "permit", json!({ "choices": choices, "parts": parts }));
     check(json!([turn]), "en", None, &expect_file!["../golden/choices.html"]);
 }
 
