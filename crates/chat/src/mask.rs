@@ -119,7 +119,7 @@ pub(crate) fn searchable(masked: &str) -> String {
         }
         out.push_str(before.get(..keep).unwrap_or(""));
         out.push(' ');
-        // "Mrs Oakley here".
+        // "Mrs Pask here".
         let after = after.trim_start();
         rest = ["here", "speaking"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
     }

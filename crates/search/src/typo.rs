@@ -63,7 +63,7 @@ const MAX_LETTERS: usize = 30;
 
 /// What it costs to have typed `typed` for `meant`; `None` if it is too far.
 ///
-/// Three edits are near enough from twelve letters ("apprentaship"), two from
+/// Three edits are near enough from twelve letters ("refridgereter"), two from
 /// eight, and from five if both sound alike ("skool"); one is from four, and
 /// two letters swapped from three.
 /// Base: the edits (a swap is one). A slip of sound counts less: a letter

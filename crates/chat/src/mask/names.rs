@@ -118,7 +118,7 @@ impl Finder<'_> {
         if relation(one) && matches!(two, "my" | "our") {
             return self.span(at, self.run(at, false));
         }
-        // "Hi its Margaret Oakley", "this is Margaret Oakley".
+        // "Hello its Doreen Pask", "this is Doreen Pask".
         let weak = matches!(one, "its" | "im" | "from")
             || (one == "is" && two == "this")
             || (one == "am" && two == "i");
@@ -134,7 +134,7 @@ impl Finder<'_> {
         if capitals >= 2 && (greeted || (one != "from" && whole)) {
             return self.span(at, capitals);
         }
-        // "its margaret oakley 14 elm row": an address makes it a name.
+        // "its doreen pask 31 weir close": an address makes it a name.
         let loose = self.run(at, true);
         if greeted && loose == 2 && self.address(at + 2).is_some() {
             return self.span(at, loose);

@@ -33,12 +33,12 @@ fn check(question: &str, expected: &str) {
 fn hides_numbers() {
     check("my NI number is QQ123456C thanks", "my NI number is [hidden] thanks");
     check("nino tn 12 34 56 a", "nino [hidden]");
-    check("card 4111 1111 1111 1111 exp 09/27 cvv 123", "card [hidden] exp [hidden] cvv [hidden]");
+    check("card 5500 0055 5555 5559 exp 03/28 cvv 482", "card [hidden] exp [hidden] cvv [hidden]");
     check("card 4111-1111-1111-1111 07700 900123", "card [hidden]");
     check("call 07700 900123 or +44 7700 900456", "call [hidden] or [hidden]");
     check("ring (01632) 960555 please", "ring [hidden] please");
     check("sort code 20-00-00 account 55779911", "sort code [hidden] account [hidden]");
-    check("acc no 70012345", "acc no [hidden]");
+    check("acc no 80451267", "acc no [hidden]");
     check("account number: 7001 2345", "account number: [hidden]");
     check("nhs 999 000 0018", "nhs [hidden]");
     check("IBAN GB33BUKB20201555555555", "IBAN [hidden]");
@@ -58,14 +58,14 @@ fn hides_addresses_and_names() {
     check("I live at ZZ99 9ZZ", "I live at [hidden]");
     check("bins for zz999zz", "bins for [hidden]");
     check("I live at 22 acacia avenue", "I live at [hidden]");
-    check("bins at Flat 3, 14 Elm Row, please", "bins at [hidden], please");
+    check("bins at Flat 3, 31 Weir Close, please", "bins at [hidden], please");
     check("my name is Sam Patel and", "my name is [hidden] and");
     check("my name is sam patel and", "my name is [hidden] and");
     check(
-        "Hi its Margaret Oakley 14 Elm Row ZZ99 9ZZ acc no 70012345",
-        "Hi its [hidden] acc no [hidden]",
+        "Hello its Doreen Pask 31 Weir Close ZZ99 4ZZ acc no 80451267",
+        "Hello its [hidden] acc no [hidden]",
     );
-    check("hi its margaret oakley 14 elm row zz99 9zz", "hi its [hidden]");
+    check("hello its doreen pask 31 weir close zz99 4zz", "hello its [hidden]");
     check(
         "bins late I'm John Carter of 7 Mill Lane, Wrayford",
         "bins late I'm [hidden] of [hidden]",
@@ -73,7 +73,7 @@ fn hides_addresses_and_names() {
     check("Dave Porter, 5 Orchard Close. Bins?", "[hidden]. Bins?");
     check("no bins today this is Priya Shah", "no bins today this is [hidden]");
     check("is this Wrayford Library", "is this Wrayford Library");
-    check("Mrs Oakley's bins", "Mrs [hidden] bins");
+    check("Mrs Pask's bins", "Mrs [hidden] bins");
     check("my son Tom needs a bus", "my son [hidden] needs a bus");
 }
 
@@ -121,7 +121,7 @@ fn searches_without_what_led_to_it() {
 
 proptest! {
     #[test]
-    fn hiding_twice_hides_no_more(question in "\\PC{0,60}|([0-9 +/@.-]|my name is |its |dob |acc no |zz99 9zz|Elm Row|Sam ){0,12}") {
+    fn hiding_twice_hides_no_more(question in "\\PC{0,60}|([0-9 +/@.-]|my name is |its |dob |acc no |zz99 9zz|Weir Close|Sam ){0,12}") {
         let (once, _) = mask(&question, &Council);
         let (twice, again) = mask(&once, &Council);
         prop_assert_eq!(&twice, &once);

@@ -3,7 +3,8 @@
 //!    is hidden stands in the reply;
 //! 3. any text of any length is answered in bounded time without a panic, and
 //!    the same input gives the same reply;
-//! 4. no reply holds words that are in neither the site nor the data.
+//! 4. no reply holds words that are in neither the site nor the data;
+//! 5. a part lists each page once.
 
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -45,9 +46,9 @@ fn questions() -> impl Strategy<Value = String> {
         "my husband hits me",
         "my name is Sam Patel",
         "QQ123456C",
-        "acc no 70012345",
+        "acc no 80451267",
         "07700 900123",
-        "at 14 Elm Row",
+        "at 31 Weir Close",
         "dob 3/5/1960",
         "i have hiv",
         "thanks",
@@ -113,8 +114,8 @@ const ASKED: &[&str] = &[
 const TYPED: &[(&str, &str)] = &[
     ("my name is Sam Patel", "Sam Patel"),
     (
-        "Hi its Margaret Oakley 14 Elm Row ZZ99 9ZZ acc no 70012345",
-        "Margaret Oakley Elm ZZ99 70012345",
+        "Hello its Doreen Pask 31 Weir Close ZZ99 4ZZ acc no 80451267",
+        "Doreen Pask Weir ZZ99 80451267",
     ),
     ("I'm John Carter of 7 Mill Lane, Wrayford", "John Carter Mill Wrayford"),
     ("Dave Porter, 5 Orchard Close", "Dave Porter Orchard"),
@@ -122,7 +123,7 @@ const TYPED: &[(&str, &str)] = &[
     ("Mrs J Whitlow here", "Whitlow"),
     ("my NI number is QQ123456C", "QQ123456C"),
     ("my national insurance number is QQ 12 34 56 C", "QQ"),
-    ("card 4111 1111 1111 1111 exp 09/27 cvv 123", "4111 1111"),
+    ("card 5500 0055 5555 5559 exp 03/28 cvv 482", "5500 5559"),
     ("my phone number is 07700 900123", "07700 900123"),
     ("call me on 07700 900456", "07700 900456"),
     ("email jo.bloggs@mail.example.com", "jo.bloggs"),
@@ -182,6 +183,17 @@ proptest! {
         prop_assert_eq!(&LITTLE.reply(&state, &question, now()), &reply);
         let whole = !LITTLE.summary(&reply).contains("{}");
         prop_assert!(whole);
+    }
+
+    #[test]
+    fn a_page_is_listed_once(question in questions()) {
+        let reply = LITTLE.reply(&State::default(), &question, now());
+        for urls in pages(&reply) {
+            let mut once: Vec<&str> = urls.iter().map(|url| url.split('#').next().unwrap_or(url)).collect();
+            once.sort_unstable();
+            once.dedup();
+            prop_assert_eq!(once.len(), urls.len(), "{:?}", urls);
+        }
     }
 
     #[test]

@@ -84,9 +84,9 @@ fn frames_add_and_others_take_away() {
         notices(&["am i entitled to the council tax discount if i am a student"])
             .contains(&"eligibility".to_owned())
     );
-    assert!(notices(&["how much council tax do i owe"]).contains(&"case".to_owned()));
+    assert!(notices(&["what is left to pay on my council tax"]).contains(&"case".to_owned()));
     assert!(
-        notices(&["when will my universal credit be paid"])
+        notices(&["what day does universal credit come"])
             .contains(&"body:dwp-universal-credit".to_owned())
     );
     check(&["renew my passport"], Kind::None, &[""]);

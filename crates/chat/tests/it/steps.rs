@@ -61,7 +61,8 @@ fn asking_and_refusing() {
 #[test]
 fn the_conversation_follows() {
     let assistant = little();
-    let (before, effects) = step(&assistant, State::default(), asked("garden waste at 14 Elm Row"));
+    let (before, effects) =
+        step(&assistant, State::default(), asked("garden waste at 31 Weir Close"));
     let Some(Effect::Store(memory)) = effects.first() else { panic!("nothing stored") };
     assert!(!memory.contains("Elm"), "{memory}");
     let started =
