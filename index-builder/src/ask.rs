@@ -6,11 +6,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use doorstep_chat::build::{Conversation, parse_conversations};
+use doorstep_chat::build::{Conversation, Outcome, Turn, parse_conversations};
 use doorstep_chat::{Assistant, Event, Kind, Now, Passage, Reply, State, step};
 use doorstep_index::{Date, Link};
 use doorstep_search::Query;
 use serde::Serialize;
+use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::products;
@@ -141,6 +142,35 @@ pub fn conversations(file: &Path) -> Result<Vec<Conversation>, FileError> {
             errors.iter().map(|e| format!("line {}: {}", e.line, e.message)).collect();
         FileError::new(file, lines.join("\n  "))
     })
+}
+
+/// What became of a conversation, as one line of JSON: `{"file","line","name",
+/// "on","at","turns":[{"asked","chosen","expected":[{"part","key","value"}],
+/// "reply"}…],"differences":[…]}`; `at` is `[day, minutes since midnight]`, the
+/// minutes null if the time is open, a `reply` is of the form of [`to_json`] or
+/// null.
+pub fn outcome_to_json(conversation: &Conversation, outcome: &Outcome, now: Now) -> String {
+    let at = conversation.at.unwrap_or(now);
+    let turn = |(turn, reply): (&Turn, &Option<Reply>)| {
+        let expected = turn.expected.iter();
+        let expected = expected.map(|e| json!({"part": e.part, "key": e.key, "value": e.value}));
+        json!({
+            "asked": turn.asked,
+            "chosen": turn.chosen,
+            "expected": expected.collect::<Vec<_>>(),
+            "reply": reply,
+        })
+    };
+    json!({
+        "file": conversation.file,
+        "line": conversation.line,
+        "name": conversation.name,
+        "on": conversation.on,
+        "at": (at.date, at.minute),
+        "turns": conversation.turns.iter().zip(&outcome.replies).map(turn).collect::<Vec<_>>(),
+        "differences": outcome.differences.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+    .to_string()
 }
 
 /// A conversation for people.

@@ -69,9 +69,9 @@ struct AskArgs {
     /// Ask each question in the column `question` of a TSV file by itself
     #[arg(long, value_name = "FILE", requires = "json", conflicts_with_all = ["then", "explain"])]
     batch: Option<PathBuf>,
-    /// Hold the conversations of a file to what they expect, and print the differences; may be
-    /// given several times
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["then", "page", "explain", "json", "batch"])]
+    /// Hold the conversations of a file to what they expect, and print the differences, or with
+    /// --json every conversation with its replies; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["then", "page", "explain", "batch"])]
     conversations: Vec<PathBuf>,
     /// The question
     #[arg(required_unless_present_any = ["batch", "conversations"],
@@ -161,7 +161,7 @@ fn run_ask(args: &AskArgs) -> Result<u8, String> {
     let date =
         args.date.or_else(ask::today).ok_or("the clock shows no day; give one with --date")?;
     if !args.conversations.is_empty() {
-        return hold(&assistant, &args.conversations, date);
+        return hold(&assistant, &args.conversations, date, args.json);
     }
     if let Some(file) = &args.batch {
         for question in ask::questions(file).map_err(|error| error.to_string())? {
@@ -180,18 +180,20 @@ fn run_ask(args: &AskArgs) -> Result<u8, String> {
     Ok(0)
 }
 
-/// Prints what differs; 1 if anything does.
-fn hold(assistant: &Assistant, files: &[PathBuf], date: Date) -> Result<u8, String> {
+/// Prints what differs, or all of it; 1 if anything differs.
+fn hold(assistant: &Assistant, files: &[PathBuf], date: Date, json: bool) -> Result<u8, String> {
     let (mut all, mut differing) = (0, 0);
     for file in files {
         let conversations = ask::conversations(file).map_err(|error| error.to_string())?;
         all += conversations.len();
         for conversation in &conversations {
-            let differences =
-                doorstep_chat::build::run(assistant, conversation, Now { date, minute: None });
-            differing += usize::from(!differences.is_empty());
-            for difference in differences {
-                output::data(&difference.to_string());
+            let now = Now { date, minute: None };
+            let outcome = doorstep_chat::build::run(assistant, conversation, now);
+            differing += usize::from(!outcome.differences.is_empty());
+            if json {
+                output::data(&ask::outcome_to_json(conversation, &outcome, now));
+            } else {
+                outcome.differences.iter().for_each(|d| output::data(&d.to_string()));
             }
         }
     }

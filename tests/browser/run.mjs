@@ -38,6 +38,7 @@ for (const browser of chosen.length ? chosen : BROWSERS) {
         failed += 1;
         console.log(`FAIL  ${browser}: ${name}\n${cause?.stack ?? cause}`);
       })
+      .on("test:stdout", ({ message }) => process.stdout.write(message))
       .on("end", done)
       .resume();
   });

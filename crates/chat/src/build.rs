@@ -18,7 +18,7 @@ mod raw;
 
 use std::fmt;
 
-pub use golden::{Conversation, Difference, Expectation, Turn, parse_conversations, run};
+pub use golden::{Conversation, Difference, Expectation, Outcome, Turn, parse_conversations, run};
 
 use crate::data::{Data, Review};
 use crate::pattern::{PatternError, Patterns};

@@ -94,10 +94,19 @@ impl Run {
     ///
     /// # Errors
     /// As [`Run::go`].
-    pub(crate) fn read(mut self) -> Result<String> {
+    pub(crate) fn read(self) -> Result<String> {
+        self.read_at_most(0)
+    }
+
+    /// The same, for a program that means less than a failure by exit codes up
+    /// to this one.
+    ///
+    /// # Errors
+    /// It cannot be started, or ends with a higher exit code.
+    pub(crate) fn read_at_most(mut self, code: i32) -> Result<String> {
         let line = self.line();
         let output = self.command.output().with_context(|| format!("cannot start `{line}`"))?;
-        if !output.status.success() {
+        if !output.status.code().is_some_and(|ended| (0..=code).contains(&ended)) {
             let said = String::from_utf8_lossy(&output.stderr);
             bail!("`{line}` ended with {}\n{}", output.status, said.trim_end());
         }

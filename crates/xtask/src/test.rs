@@ -1,10 +1,12 @@
 //! `cargo xtask test`: every check, in order, stopping at the first that fails.
 
+use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
-use crate::run::{cargo, run};
+use crate::run::{cargo, program, run};
 use crate::{Result, dist, engine, npm, place, say, serve, setup, size};
 
 struct Step {
@@ -141,5 +143,25 @@ fn browser(name: &str) -> Result {
         tests = tests.env(variable, path);
     }
     let serving = serve::serve(0)?;
-    tests.env("DOORSTEP_URL", serving.url()).go()
+    tests.env("DOORSTEP_CONVERSATIONS", conversations()?).env("DOORSTEP_URL", serving.url()).go()
+}
+
+/// The golden conversations with the command's replies, for the browsers to
+/// have the same; a JSON line each.
+fn conversations() -> Result<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(place::root().join("www/conversations"))? {
+        files.push(entry?.path());
+    }
+    files.sort();
+    let mut ask = program(place::builder()).args("ask --json --date 2026-11-21 --index");
+    ask = ask.arg(dist::raw_index());
+    for file in files {
+        ask = ask.arg("--conversations").arg(file);
+    }
+    let told = place::work().join("conversations.jsonl");
+    // 1: some conversation differs from what its file expects, which
+    // `relevance` counts.
+    fs::write(&told, ask.read_at_most(1)?)?;
+    Ok(told)
 }

@@ -199,14 +199,23 @@ fn moment(text: &str) -> Result<Now, String> {
     Ok(Now { date, minute })
 }
 
-/// Asks the whole conversation and gives every difference, in order; none if
-/// all is as expected. `now` stands for conversations without a time.
+/// What became of a conversation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// The reply to each turn; `None` to what could not be asked.
+    pub replies: Vec<Option<Reply>>,
+    /// Where they are not as expected, in order.
+    pub differences: Vec<Difference>,
+}
+
+/// Asks the whole conversation. `now` stands for conversations without a time.
 pub fn run<R: Retrieve>(
     assistant: &Assistant<R>,
     conversation: &Conversation,
     now: Now,
-) -> Vec<Difference> {
+) -> Outcome {
     let mut out = Vec::new();
+    let mut replies = Vec::new();
     let now = conversation.at.unwrap_or(now);
     let page = conversation.on.clone();
     let (mut state, _) =
@@ -225,6 +234,7 @@ pub fn run<R: Retrieve>(
             });
             let Some(choice) = choice else {
                 out.push(differ(turn.line, "the turn before offers no such choice".to_owned()));
+                replies.push(None);
                 continue;
             };
             Event::Chose { turn: last, choice, now }
@@ -232,7 +242,8 @@ pub fn run<R: Retrieve>(
             Event::Asked { text: turn.asked.clone(), now }
         };
         (state, _) = step(assistant, state, event);
-        let Some(reply) = state.turns.last().filter(|_| state.turns.len() > before) else {
+        replies.push(state.turns.last().filter(|_| state.turns.len() > before).cloned());
+        let Some(Some(reply)) = replies.last() else {
             out.push(differ(turn.line, "no reply came".to_owned()));
             continue;
         };
@@ -247,7 +258,7 @@ pub fn run<R: Retrieve>(
             }
         }
     }
-    out
+    Outcome { replies, differences: out }
 }
 
 /// Whether the reply is as expected; the error says what it is instead.
