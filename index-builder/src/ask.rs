@@ -208,12 +208,15 @@ fn reply_text(out: &mut String, reply: &Reply) {
         if reply.parts.len() > 1 {
             let _ = writeln!(out, "\n  “{}”", part.question);
         }
-        if !part.answered && !part.passages.is_empty() {
+        let (shown, listed) = part.shown_and_listed();
+        if let Some(shown) = shown {
+            passage_text(out, shown, true);
+        }
+        if !part.answered && !listed.is_empty() {
             out.push_str("\n  Pages that might help:\n");
         }
-        for (place, passage) in part.passages.iter().enumerate() {
-            // One answer in full, the others by name.
-            passage_text(out, passage, place == 0 && part.answered);
+        for passage in listed {
+            passage_text(out, passage, false);
         }
     }
     if !reply.choices.is_empty() {

@@ -160,7 +160,8 @@ impl<R: Retrieve> Assistant<R> {
         // The resident said so: nothing is likelier.
         let mut chosen = passage(&self.site, record, 1.0, &question);
         chosen.why = self.site.explain(&query, record);
-        let part = Part { question: text.clone(), answered: true, passages: vec![chosen] };
+        let question = text.clone();
+        let part = Part { question, answered: true, near: false, passages: vec![chosen] };
         let mut reply = Reply {
             question: text.clone(),
             kind: Kind::Answer,

@@ -4,8 +4,9 @@ use crate::data::{ContactEntry, Data};
 use crate::reply::Contact;
 use crate::state::Now;
 
-/// The contact whose name is `owner`, else the first that serves one of
-/// `topics`, else the general one; `None` if the data has no contacts.
+/// The contact whose name is `owner`, else the one that serves the first of
+/// `topics` that any serves, else the general one; `None` if the data has no
+/// contacts.
 pub(crate) fn contact_for(
     data: &Data,
     owner: &str,
@@ -16,7 +17,7 @@ pub(crate) fn contact_for(
     let all = || data.contacts.iter().filter(own);
     let found = all()
         .find(|e| !owner.is_empty() && e.contact.name == owner)
-        .or_else(|| all().find(|e| e.contact.topics.iter().any(|t| topics.contains(t))))
+        .or_else(|| topics.iter().find_map(|t| all().find(|e| e.contact.topics.contains(t))))
         .or_else(|| all().next())?;
     Some(shown(data, found, now))
 }
@@ -89,6 +90,10 @@ mod tests {
         }
     }
 
+    fn topics(all: &str) -> Vec<String> {
+        all.split(' ').map(str::to_owned).collect()
+    }
+
     fn check(
         owner: &str,
         topic: &str,
@@ -97,7 +102,7 @@ mod tests {
         expected: (&str, Option<bool>),
     ) {
         let now = Now { date: day.parse::<Date>().unwrap(), minute };
-        let contact = contact_for(&data(), owner, &[topic.to_owned()], now).unwrap();
+        let contact = contact_for(&data(), owner, &topics(topic), now).unwrap();
         assert_eq!((contact.name.as_str(), contact.open_now), expected, "{owner} {topic} {day}");
     }
 
@@ -105,6 +110,8 @@ mod tests {
     fn found_by_owner_topic_or_default() {
         check("Tax", "danger", "2026-11-20", None, ("Tax", None));
         check("Nobody", "danger", "2026-11-20", None, ("Emergency", None));
+        check("", "danger tax", "2026-11-20", None, ("Emergency", None));
+        check("", "other tax danger", "2026-11-20", None, ("Tax", None));
         check("", "", "2026-11-20", None, ("General", None));
     }
 

@@ -121,8 +121,22 @@ pub struct Part {
     /// Whether the first passage is offered as the answer; if not, passages
     /// are "pages that might help".
     pub answered: bool,
+    /// Whether the first passage, though not sure enough for that, is shown as
+    /// the nearest that was found.
+    #[cfg_attr(feature = "build", serde(default))]
+    pub near: bool,
     /// The passages, best first.
     pub passages: Vec<Passage>,
+}
+
+impl Part {
+    /// The passage whose words are shown, if one is, and those that are listed.
+    pub fn shown_and_listed(&self) -> (Option<&Passage>, &[Passage]) {
+        match self.passages.split_first() {
+            Some((first, others)) if self.answered || self.near => (Some(first), others),
+            _ => (None, &self.passages),
+        }
+    }
 }
 
 /// The council's own words, with where they come from.

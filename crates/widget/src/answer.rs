@@ -16,10 +16,7 @@ const USEFUL: usize = 3;
 /// holds several.
 pub(crate) fn part(part: &Part, titled: bool, words: &Labels, texts: &str) -> Html {
     let level = if titled { 5 } else { 4 };
-    let (first, others) = match part.passages.split_first() {
-        Some((first, others)) if part.answered => (Some(first), others),
-        _ => (None, part.passages.as_slice()),
-    };
+    let (first, others) = part.shown_and_listed();
     let label = if first.is_some() { words.others } else { words.might };
     html! {
         <div class="part">
@@ -28,11 +25,10 @@ pub(crate) fn part(part: &Part, titled: bool, words: &Labels, texts: &str) -> Ht
                     { &part.question }
                 </h4>
             }
-            if let Some(first) = first {
-                { passage(first, level, words, texts) }
-            } else if titled {
-                <p>{ words.nothing }</p>
+            if titled && !part.answered {
+                <p>{ if part.near { words.unsure } else { words.nothing } }</p>
             }
+            if let Some(first) = first { { passage(first, level, words, texts) } }
             if !others.is_empty() {
                 { heading(level, html! { { label } }) }
                 <ul class="pages" lang={texts.to_owned()}>{ for others.iter().map(page) }</ul>

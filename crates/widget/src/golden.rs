@@ -179,6 +179,19 @@ fn none_with_contact() {
     check(json!([turn]), "en", None, &expect_file!["../golden/none.html"]);
 }
 
+#[test]
+fn nearest_is_shown() {
+    let others = passage("Bin days", "", "", json!({}));
+    let mut near = part("they missed it", false, &[missed(), others]);
+    near["near"] = true.into();
+    let unsure =
+        json!({ "id": "unsure", "text": "I am not sure that this answers your question." });
+    let alone = json!({ "notices": [unsure], "parts": [near], "contact": contact() });
+    let several = json!({ "parts": [near, part("zorbing", false, &[])] });
+    let turns = [reply("none", "they missed it", alone), reply("none", "both", several)];
+    check(json!(turns), "en", None, &expect_file!["../golden/nearest.html"]);
+}
+
 fn card() -> Value {
     reply(
         "emergency",

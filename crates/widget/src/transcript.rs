@@ -87,11 +87,12 @@ pub(crate) fn plain(state: &State, words: &Labels, origin: &str) -> String {
             if reply.parts.len() > 1 {
                 line(&part.question);
             }
+            let (first, _) = part.shown_and_listed();
             for (number, passage) in part.passages.iter().enumerate() {
-                if number == 0 && part.answered {
+                if number == 0 && first.is_some() {
                     line(&passage.text);
-                } else if number == usize::from(part.answered) {
-                    line(if part.answered { words.others } else { words.might });
+                } else if number == usize::from(first.is_some()) {
+                    line(if first.is_some() { words.others } else { words.might });
                 }
                 let date = passage.updated.map(|date| words.day(date)).unwrap_or_default();
                 line(

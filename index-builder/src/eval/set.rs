@@ -79,6 +79,7 @@ pub(super) fn turns(context: &[Utterance]) -> State {
                     turn.parts.push(Part {
                         question: turn.question.clone(),
                         answered: true,
+                        near: false,
                         passages: vec![shown],
                     });
                 }

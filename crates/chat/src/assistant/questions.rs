@@ -7,7 +7,7 @@ use crate::compose::{dated, long_date, passage};
 use crate::contact::contact_for;
 use crate::data::Role;
 use crate::decide::{
-    ANSWER, CERTAIN, LIKELY, NEAR, Verdict, choice, choices_of_topics, main_page, nearest,
+    ANSWER, CERTAIN, LIKELY, NEAR, SHOWN, Verdict, choice, choices_of_topics, main_page, nearest,
     signposts_last, support, verdict,
 };
 use crate::mask::searchable;
@@ -106,6 +106,12 @@ impl<R: Retrieve> Assistant<R> {
                         Some(rule) => self.main_passages(&rule.topics, &found.text),
                         None => self.listed(&found.ranking, &found.text),
                     };
+                    let near = hits.first().filter(|h| h.confidence >= SHOWN);
+                    let near = near.filter(|_| !blocked && broad.is_none());
+                    if let (Some(hit), Some(first)) = (near, part.passages.first_mut()) {
+                        first.why = self.why(&found, hit.record);
+                        part.near = true;
+                    }
                 }
             }
             // What was just asked is what "why?" means next.
@@ -174,7 +180,13 @@ impl<R: Retrieve> Assistant<R> {
             // A frame has said already what the pages are.
             let said = (framed && lists) || reply.notices.iter().any(told);
             if !said {
-                reply.notices.push(self.notice(if lists { "none-near" } else { "none" }));
+                let near = reply.parts.iter().any(|p| p.near);
+                let id = match (near, lists) {
+                    (true, _) => "unsure",
+                    (false, true) => "none-near",
+                    (false, false) => "none",
+                };
+                reply.notices.push(self.notice(id));
             }
         }
         if answered == reply.parts.len() && !framed {
@@ -232,8 +244,8 @@ impl<R: Retrieve> Assistant<R> {
     pub(super) fn date_answers(&self, reply: &mut Reply, now: Now) {
         let months = self.data().message("months");
         let mut notices: Vec<Notice> = Vec::new();
-        for part in reply.parts.iter().filter(|p| p.answered) {
-            let Some(date) = part.passages.first().and_then(|p| dated(p, now.date)) else {
+        for part in &reply.parts {
+            let Some(date) = part.shown_and_listed().0.and_then(|p| dated(p, now.date)) else {
                 continue;
             };
             let text = self.data().message_with("dated", &long_date(date, months));
@@ -296,13 +308,18 @@ impl<R: Retrieve> Assistant<R> {
             }
             pages.push(of_page);
             if out.is_empty() {
-                let page = found.page.as_deref();
-                let query = Query { text: &found.text, context: &found.context, page };
-                next.why = self.site.explain(&query, hit.record);
+                next.why = self.why(found, hit.record);
             }
             out.push(next);
         }
         out
+    }
+
+    /// Why this record was found.
+    fn why(&self, found: &Found, record: u32) -> Vec<String> {
+        let page = found.page.as_deref();
+        let query = Query { text: &found.text, context: &found.context, page };
+        self.site.explain(&query, record)
     }
 
     /// The pages that might help.

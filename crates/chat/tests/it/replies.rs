@@ -6,7 +6,9 @@
 //! 5. frames are added to the answer, other bodies take its sureness;
 //! 6. broad questions and choices; a typed choice is chosen;
 //! 7. the third miss gives the general contact;
-//! 8. Welsh is answered in Welsh with its own line.
+//! 8. Welsh is answered in Welsh with its own line;
+//! 9. what is likelier than not but not sure is shown as the nearest, and said
+//!    to be no more; what is unlikely is only listed.
 
 use doorstep_chat::{Kind, Reply, State};
 
@@ -133,4 +135,16 @@ fn abuse_is_not_repeated() {
     let rude = reply(&["when the fuck is garden waste collected"]);
     assert_eq!(topics(&rude), ["garden"]);
     assert!(!rude.question.contains("fuck"));
+}
+
+#[test]
+fn the_nearest_is_shown_as_that() {
+    let near = |question: &str, expected: bool, notice: &str| {
+        let reply = reply(&[question]);
+        assert_eq!((reply.kind, reply.parts[0].near), (Kind::None, expected), "{question}");
+        assert_eq!(reply.notices[0].id, notice, "{question}");
+    };
+    near("single adult rabbits discount", true, "unsure");
+    near("adult rabbits purple discount", false, "none-near");
+    near("purple rabbits", false, "none");
 }
