@@ -161,7 +161,7 @@ impl Engine {
         let words = self.words(query);
         let scores = score(&self.index, &self.averages, &words);
         let meaning = self.meaning(&words);
-        let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
+        let question = Question::new(&self.index, &words, &scores, meaning);
         section::told(&question, page).into_iter().map(Vec::from).collect()
     }
 
@@ -179,16 +179,17 @@ impl Engine {
         let scores = score(&self.index, &self.averages, &words);
         let meaning = self.meaning(&words);
         let candidates = self.candidates(meaning.as_ref(), &scores);
-        let question = Question { index: &self.index, words: &words, scores: &scores, meaning };
+        let question = Question::new(&self.index, &words, &scores, meaning);
         let features = question.features(&candidates);
-        let scores = features.iter().map(rank::score);
-        let first = scores.zip(&candidates).reduce(|a, b| if b.0 > a.0 { b } else { a });
+        let ranked = features.iter().map(rank::score);
+        let first = ranked.zip(&candidates).reduce(|a, b| if b.0 > a.0 { b } else { a });
         let page = first.map(|(_, &record)| self.index.page_of(record));
         // What was said before chose the page; the question itself, whose words
         // stand first, chooses there.
         let own = words.iter().take_while(|w| w.share >= 1.0).count();
         let question = if own < words.len() {
-            Question { words: &words[..own], meaning: self.meaning(&words[..own]), ..question }
+            let own = &words[..own];
+            Question::new(&self.index, own, &scores, self.meaning(own))
         } else {
             question
         };

@@ -42,19 +42,51 @@ pub(crate) struct Question<'a> {
     pub(crate) scores: &'a Scores,
     /// The vectors, and the question's.
     pub(crate) meaning: Option<(&'a Semantic, Meaning)>,
+    /// Of each term, the place from 1 of the first word that asks for it,
+    /// among those that are no stop words; [`STOP`] if only a stop word does,
+    /// 0 if none.
+    places: Vec<u16>,
+    /// Weight of each two neighbours among the words that are no stop words.
+    pairs: Vec<f32>,
 }
 
-impl Question<'_> {
+/// See [`Question::places`].
+const STOP: u16 = u16::MAX;
+
+impl<'a> Question<'a> {
+    pub(crate) fn new(
+        index: &'a Index,
+        words: &'a [Word],
+        scores: &'a Scores,
+        meaning: Option<(&'a Semantic, Meaning)>,
+    ) -> Question<'a> {
+        let mut places = vec![0; index.postings().terms() as usize];
+        let mut mark = |word: &Word, place: u16| {
+            for sense in &word.senses {
+                let marked = &mut places[sense.term as usize];
+                if *marked == 0 {
+                    *marked = place;
+                }
+            }
+        };
+        let asked = || words.iter().filter(|w| !w.stop);
+        asked().zip(1..STOP).for_each(|(word, place)| mark(word, place));
+        words.iter().filter(|w| w.stop).for_each(|word| mark(word, STOP));
+        let pairs = asked().zip(asked().skip(1)).map(|(a, b)| a.weight.min(b.weight)).collect();
+        Question { index, words, scores, meaning, places, pairs }
+    }
+
     /// The features of each candidate.
     pub(crate) fn features(&self, candidates: &[u32]) -> Vec<Features> {
         let asked: f32 = self.words.iter().map(|w| w.weight).sum::<f32>().max(1e-6);
+        let mut found = vec![false; self.pairs.len()];
         let mut rows: Vec<Features> = candidates
             .iter()
             .map(|&record| {
                 let page = self.index.page_of(record);
                 let e = &self.scores.records[record as usize];
                 let p = &self.scores.pages[page as usize];
-                let pairs = self.pairs(record, page);
+                let pairs = self.pairs(record, page, &mut found);
                 let near = self.nearness(record, page);
                 [
                     e.section,
@@ -89,6 +121,9 @@ impl Question<'_> {
     }
 
     fn asks_for(&self, term: u32) -> f32 {
+        if self.places[term as usize] == 0 {
+            return 0.0;
+        }
         let senses = self.words.iter().flat_map(|w| &w.senses);
         senses.filter(|s| s.term == term).map(|s| s.weight).fold(0.0, f32::max)
     }
@@ -115,44 +150,36 @@ impl Question<'_> {
 
     /// Share of the question's neighbouring words that stand side by side, in
     /// either order and at most one word apart, in title and heading, and in
-    /// the text.
-    fn pairs(&self, record: u32, page: u32) -> (f32, f32) {
-        let asked: Vec<usize> = (0..self.words.len()).filter(|&i| !self.words[i].stop).collect();
-        let all: f32 = asked.windows(2).map(|p| self.pair_weight(p)).sum();
+    /// the text. `found` is room for a mark a pair.
+    fn pairs(&self, record: u32, page: u32, found: &mut [bool]) -> (f32, f32) {
+        let all: f32 = self.pairs.iter().sum();
         if all <= 0.0 {
             return (0.0, 0.0);
         }
         let heading = self.index.title_words(page).chain(self.index.section_words(record));
         (
-            self.pairs_in(&asked, heading) / all,
-            self.pairs_in(&asked, self.index.body_words(record)) / all,
+            self.pairs_in(heading, found) / all,
+            self.pairs_in(self.index.body_words(record), found) / all,
         )
     }
 
-    fn pair_weight(&self, pair: &[usize]) -> f32 {
-        self.words[pair[0]].weight.min(self.words[pair[1]].weight)
-    }
-
-    fn pairs_in(&self, asked: &[usize], text: impl Iterator<Item = u32>) -> f32 {
-        let mut found = vec![false; asked.len()];
-        // Places in `asked` of the last two words of the text.
-        let mut last = [usize::MAX; 2];
+    fn pairs_in(&self, text: impl Iterator<Item = u32>, found: &mut [bool]) -> f32 {
+        found.fill(false);
+        // Places of the last two words of the text.
+        let mut last = [0, 0];
         for word in text {
             let term = self.index.postings().term_of(word);
-            let here = asked
-                .iter()
-                .position(|&i| self.words[i].senses.iter().any(|s| Some(s.term) == term))
-                .unwrap_or(usize::MAX);
-            if here != usize::MAX {
-                for before in last.into_iter().filter(|&b| b != usize::MAX) {
-                    if before.abs_diff(here) == 1 {
-                        found[before.min(here)] = true;
+            let here = term.map_or(0, |term| self.places[term as usize]);
+            let here = if here == STOP { 0 } else { here };
+            if here > 0 {
+                for before in last {
+                    if before > 0 && here.abs_diff(before) == 1 {
+                        found[usize::from(here.min(before)) - 1] = true;
                     }
                 }
             }
             last = [last[1], here];
         }
-        let pairs = asked.windows(2).zip(&found);
-        pairs.filter(|(_, found)| **found).map(|(pair, _)| self.pair_weight(pair)).sum()
+        self.pairs.iter().zip(found).filter(|(_, found)| **found).map(|(weight, _)| weight).sum()
     }
 }
