@@ -21,15 +21,15 @@ pub(crate) type Told = [f32; NAMES.len()];
 
 /// What each number is.
 pub(crate) const NAMES: [&str; 9] = [
-    "heading told",         // share of the heading's weight that the question has
-    "near text",            // cosine with the text
-    "near heading",         // cosine with title and heading
-    "text",                 // words in the text, by their rarity on the page, share
-    "introduction",         // 1 for the text before the first heading
-    "introduction, titled", // for that text, share of the question in the title
-    "length",               // logarithm of the words of the text
-    "place",                // share of the page that stands before it
-    "sums",                 // logarithm of the sums of money, if one is asked for
+    "heading told",       // share of the heading's weight that the question has
+    "near text",          // cosine with the text
+    "near heading",       // cosine with title and heading
+    "text",               // words in the text, by their rarity on the page, share
+    "introduction",       // 1 for the text before the first heading
+    "introduction, rest", // for that text, share it has of what the title lacks
+    "length",             // logarithm of the words of the text
+    "place",              // share of the page that stands before it
+    "sums",               // logarithm of the sums of money, if one is asked for
 ];
 
 /// Words that ask for a sum of money.
@@ -59,15 +59,17 @@ pub(crate) fn told(question: &Question<'_>, page: u32) -> Vec<Told> {
     let records = index.records_of(page);
     let n = records.len() as f32;
     let mut texts = vec![0.0; records.len()];
-    let (mut asked, mut titled) = (0.0, 0.0);
+    // Weight of the question; of its words that the title lacks and some section
+    // has; of those of them that the introduction has.
+    let (mut asked, mut rest, mut introduced) = (0.0, 0.0, 0.0);
     for word in question.words.iter().filter(|w| !w.asking) {
         let mut found = vec![0.0; records.len()];
         let mut headings = vec![false; records.len()];
-        let mut in_title = 0.0;
+        let mut in_title = false;
         for senses in word.meanings() {
             let (in_titles, in_records) = together(index, senses);
             if in_titles.iter().any(|p| p.page == page && p.title > 0) {
-                in_title = 1.0;
+                in_title = true;
             }
             let from = in_records.partition_point(|p| p.record < records.start);
             for p in in_records[from..].iter().take_while(|p| p.record < records.end) {
@@ -77,13 +79,18 @@ pub(crate) fn told(question: &Question<'_>, page: u32) -> Vec<Told> {
             }
         }
         let have = found.iter().zip(&headings).filter(|&(&f, &h)| f > 0.0 || h).count() as f32;
+        if !in_title && !word.stop && have > 0.0 {
+            rest += word.weight;
+            if found.first().is_some_and(|&first| first > 0.0) {
+                introduced += word.weight;
+            }
+        }
         // From nearly one, for a word of a single section, to nearly none.
         let rarity = ((n + 1.0) / (have + 0.5)).ln().max(0.0) / (2.0 * n + 2.0).ln();
         for (text, found) in texts.iter_mut().zip(found) {
             *text += word.weight * rarity * 2.0 * found / (found + 1.0);
         }
         asked += word.weight;
-        titled += word.weight * in_title;
     }
     let asked = asked.max(1e-6);
     let cost = question.words.iter().any(|w| COST.contains(&w.typed.as_str()));
@@ -97,7 +104,7 @@ pub(crate) fn told(question: &Question<'_>, page: u32) -> Vec<Told> {
             near.heading,
             text / asked,
             introduction,
-            introduction * titled / asked,
+            if rest > 0.0 { introduction * introduced / rest } else { introduction },
             (1.0 + postings.lengths()[record as usize].body as f32).ln(),
             (record - records.start) as f32 / n,
             (1.0 + sums as f32).ln(),
