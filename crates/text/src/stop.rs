@@ -26,14 +26,17 @@ const QUESTION: &[&str] = &[
 /// Sorted; without the question words.
 const STOP: &[&str] = &[
     "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "arent", "as", "at",
-    "be", "because", "been", "being", "but", "by", "cant", "did", "didnt", "doesnt", "doing",
-    "dont", "down", "for", "from", "get", "getting", "go", "going", "got", "had", "has", "have",
-    "havent", "having", "he", "her", "hers", "him", "his", "i", "id", "if", "ill", "im", "in",
-    "into", "is", "isnt", "it", "its", "just", "let", "like", "many", "me", "more", "much", "must",
-    "my", "need", "no", "not", "now", "of", "off", "on", "one", "only", "or", "our", "out", "over",
-    "s", "she", "so", "some", "such", "than", "that", "thats", "the", "their", "them", "then",
-    "there", "theres", "these", "they", "this", "those", "to", "too", "u", "up", "ur", "us", "use",
-    "very", "was", "we", "were", "weve", "with", "wont", "you", "your", "youre",
+    "be", "because", "been", "being", "but", "by", "cant", "couldnt", "did", "didnt", "doesnt",
+    "doing", "dont", "down", "for", "from", "get", "getting", "go", "going", "gonna", "got",
+    "gotta", "had", "hadnt", "has", "hasnt", "have", "havent", "having", "he", "her", "heres",
+    "hers", "hes", "him", "his", "i", "id", "if", "ill", "im", "in", "into", "is", "isnt", "it",
+    "itll", "its", "just", "let", "lets", "like", "many", "me", "more", "much", "must", "mustnt",
+    "my", "need", "neednt", "no", "not", "now", "of", "off", "on", "one", "only", "or", "our",
+    "out", "over", "s", "she", "shes", "shouldnt", "so", "some", "such", "than", "that", "thatll",
+    "thats", "the", "their", "them", "then", "there", "theres", "these", "they", "theyd", "theyll",
+    "theyre", "theyve", "this", "those", "to", "too", "u", "up", "ur", "us", "use", "very", "was",
+    "wasnt", "we", "were", "werent", "weve", "whod", "whove", "with", "wont", "wouldnt", "you",
+    "youd", "youll", "your", "youre", "youve",
 ];
 
 #[cfg(test)]
