@@ -2,7 +2,9 @@
 //! the question may stand for.
 
 use doorstep_index::Index;
-use doorstep_text::{fold, is_question_word, is_stop, normalise, other_spelling, stem, words};
+use doorstep_text::{
+    fold, is_negation, is_question_word, is_stop, normalise, other_spelling, stem, words,
+};
 use fst::{IntoStreamer, Streamer};
 
 use crate::synonyms::{self, Also, Key};
@@ -97,9 +99,17 @@ pub(crate) fn analyse(index: &Index, question: &str, english: English<'_>) -> Ve
             out.push(found);
         }
     }
-    let in_order: Vec<Key> = places.iter().map(|&place| keys[place]).collect();
-    for known in synonyms::known(index, &in_order) {
-        add_synonyms(index, &mut out, &places[known.at..known.at + known.words], known.group);
+    let in_order: Vec<(usize, Key)> = places.iter().map(|&at| keys[at]).enumerate().collect();
+    // "My bin hasn't been emptied": bin, not, emptied.
+    let not = Key { term: known(index, "not"), stem: index.thesaurus().strange("not"), form: None };
+    let bare = in_order.iter().filter_map(|&(at, key)| match &out[places[at]] {
+        word if is_negation(&word.typed) => Some((at, not)),
+        word => (!word.stop).then_some((at, key)),
+    });
+    let bare: Vec<(usize, Key)> = bare.collect();
+    for known in synonyms::known(index, &[in_order, bare]) {
+        let phrase: Vec<usize> = known.places.iter().map(|&at| places[at]).collect();
+        add_synonyms(index, &mut out, &phrase, known.group);
     }
     for (word, key) in out.iter_mut().zip(&keys) {
         // What the thesaurus knows only in another phrase.

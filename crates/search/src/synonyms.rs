@@ -2,6 +2,7 @@
 //! thesaurus knows, and what they are also looked for as.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use doorstep_index::{Index, Member, PagePosting, Posting};
 
@@ -19,11 +20,10 @@ pub(crate) struct Key {
 }
 
 /// A phrase of the question that the thesaurus knows.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Known {
-    /// Place of its first word in the question.
-    pub(crate) at: usize,
-    pub(crate) words: usize,
+    /// Places of its words in the question, in order.
+    pub(crate) places: Vec<usize>,
     /// Group of the thesaurus.
     pub(crate) group: u32,
 }
@@ -39,22 +39,31 @@ pub(crate) struct Also {
 /// The phrases of a question that the thesaurus knows, in order: of those that
 /// overlap the first, of those that begin together the longest.
 ///
-/// One pass over the thesaurus, some microseconds.
-pub(crate) fn known(index: &Index, keys: &[Key]) -> Vec<Known> {
+/// `readings` are the question's words with their places, and again without
+/// those that may stand between the words of a phrase. One pass over the
+/// thesaurus for each, some microseconds.
+pub(crate) fn known(index: &Index, readings: &[Vec<(usize, Key)>]) -> Vec<Known> {
     // Of each place, the longest that begins there.
-    let mut longest: Vec<Option<Known>> = vec![None; keys.len()];
-    for member in index.thesaurus().members().iter().filter(|m| m.asked) {
-        let words = member.words().len();
-        for (at, window) in keys.windows(words).enumerate() {
-            let longer = longest[at].is_none_or(|known| known.words < words);
-            if longer && window.iter().zip(member.words()).all(|(key, &w)| same(index, key, w)) {
-                longest[at] = Some(Known { at, words, group: member.group });
+    let mut longest: BTreeMap<usize, Known> = BTreeMap::new();
+    for reading in readings {
+        for member in index.thesaurus().members().iter().filter(|m| m.asked) {
+            let words = member.words();
+            for window in reading.windows(words.len()) {
+                let mut both = window.iter().zip(words);
+                if !both.all(|((_, key), &word)| same(index, key, word)) {
+                    continue;
+                }
+                let places: Vec<usize> = window.iter().map(|&(place, _)| place).collect();
+                let first = places[0];
+                if longest.get(&first).is_none_or(|known| known.places.len() < places.len()) {
+                    longest.insert(first, Known { places, group: member.group });
+                }
             }
         }
     }
     let mut all: Vec<Known> = Vec::new();
-    for known in longest.into_iter().flatten() {
-        if all.last().is_none_or(|last| last.at + last.words <= known.at) {
+    for known in longest.into_values() {
+        if all.last().is_none_or(|last| last.places.last() < known.places.first()) {
             all.push(known);
         }
     }
@@ -126,7 +135,9 @@ mod tests {
     //! 2. the word itself comes before a synonym;
     //! 3. a phrase counts only together, and once;
     //! 4. one way is one way; a phrase that is excepted means nothing else;
-    //! 5. of phrases the longest counts.
+    //! 5. of phrases the longest counts;
+    //! 6. grammar may stand between the words of a phrase, and every negation
+    //!    is "not".
 
     use doorstep_index::{
         Collection, Page, Record, Synonyms, choose_synonyms, join_thesaurus, write,
@@ -157,6 +168,7 @@ mod tests {
             group(&bins, &bins, &[]),
             group(&["bus pass"], &["concessionary travel"], &[]),
             group(&["bus"], &["coach"], &[]),
+            group(&["not emptied"], &["missed"], &[]),
         ];
         let file = write(&collection).expect("written");
         let section = choose_synonyms(&Index::open(&file).expect("opens"), &groups);
@@ -221,5 +233,17 @@ mod tests {
         let site = ["A coach.", "Concessionary travel.", "A bus."];
         check(&site, "bus pass", &[1, 2]);
         check(&site, "bus", &[2, 0]);
+    }
+
+    #[test]
+    fn grammar_between_is_no_matter() {
+        let site = ["Missed ones.", "Recycling centre.", "Concessionary travel."];
+        for asked in ["was not emptied", "it wasn't emptied", "hasnt been emptied", "never emptied"]
+        {
+            check(&site, asked, &[0]);
+        }
+        check(&site, "my pass for the bus", &[]);
+        check(&site, "a bus or a pass", &[2]);
+        check(&site, "emptied", &[]);
     }
 }

@@ -29,5 +29,5 @@ pub use distance::edit_distance;
 pub use normalise::{MAX_QUESTION_CHARS, fold, normalise};
 pub use spelling::other_spelling;
 pub use stem::stem;
-pub use stop::{is_question_word, is_stop};
+pub use stop::{is_negation, is_question_word, is_stop};
 pub use tokenise::{Segment, segments, words};

@@ -15,6 +15,12 @@ pub fn is_question_word(folded: &str) -> bool {
     QUESTION.binary_search(&folded).is_ok()
 }
 
+/// Whether a folded word says that something is not so ("never", "wasnt").
+pub fn is_negation(folded: &str) -> bool {
+    matches!(folded, "not" | "never" | "cannot")
+        || folded.ends_with("nt") && STOP.binary_search(&folded).is_ok()
+}
+
 /// Sorted.
 const QUESTION: &[&str] = &[
     "can", "could", "do", "does", "hello", "hey", "hi", "how", "hows", "ive", "know", "may",
@@ -42,7 +48,8 @@ const STOP: &[&str] = &[
 #[cfg(test)]
 mod tests {
     //! 1. the lists are sorted (they are searched by halves) and folded;
-    //! 2. topic words are in neither.
+    //! 2. topic words are in neither;
+    //! 3. every contraction with "not" is a negation, and no other word.
 
     use super::*;
     use crate::fold;
@@ -65,5 +72,15 @@ mod tests {
             assert!(!is_stop(word), "{word}");
         }
         assert!(is_stop("the") && is_stop("how") && !is_question_word("the"));
+    }
+
+    #[test]
+    fn negations() {
+        for word in ["not", "never", "cannot", "Wasn't", "don’t", "wont", "hasnt"] {
+            assert!(is_negation(&fold(word)), "{word}");
+        }
+        for word in ["want", "went", "rent", "tent", "no", "nothing", "into"] {
+            assert!(!is_negation(word), "{word}");
+        }
     }
 }

@@ -260,13 +260,15 @@ impl<'a> Plain<'a> {
 }
 
 /// Which words of the question mean what else: of the phrases that begin at a
-/// word the longest counts, and its words begin no other.
+/// word the longest counts, and its words begin no other. Stop words may stand
+/// between; no phrase has any.
 fn synonyms<'q>(
     site: &Site<'_>,
     asked: &[&'q str],
     thesaurus: &[Group<'_>],
 ) -> Vec<(&'q str, Vec<String>)> {
     let mut out: Vec<(&str, Vec<String>)> = Vec::new();
+    let asked: Vec<&str> = asked.iter().copied().filter(|word| !is_stop(word)).collect();
     let mut at = 0;
     while at < asked.len() {
         let rest = stems(&asked[at..]);
