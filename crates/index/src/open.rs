@@ -18,8 +18,10 @@ use crate::write::{date_of, kind_of};
 pub struct Index {
     lang: String,
     pages: Vec<Page>,
-    /// Of each page, where its title stands.
-    titles: Vec<u32>,
+    /// Where each page's title and then its aliases stand, and of each page its
+    /// first among them; and the number of all.
+    names: Vec<u32>,
+    first_name: Vec<u32>,
     /// Of each page, its first record; and the number of all records.
     first_record: Vec<u32>,
     records: Vec<Stored>,
@@ -77,14 +79,16 @@ impl Index {
 
         let mut inverter = Inverter::new(&vocabulary, &text);
         let mut at = 0;
-        let mut titles = Vec::new();
+        let (mut names, mut first_name) = (Vec::new(), Vec::with_capacity(pages.len() + 1));
         for (number, page) in pages.iter_mut().enumerate() {
             let title_at = at;
-            titles.push(at as u32);
+            first_name.push(names.len() as u32);
+            names.push(at as u32);
             at = inverter.text(Field::Title, number as u32, at)?;
             page.title = vocabulary.decode(&text, title_at)?.0;
             for _ in 0..aliases[number] {
                 let alias_at = at;
+                names.push(at as u32);
                 at = inverter.text(Field::Alias, number as u32, at)?;
                 page.aliases.push(vocabulary.decode(&text, alias_at)?.0);
             }
@@ -103,6 +107,7 @@ impl Index {
                 }
             }
         }
+        first_name.push(names.len() as u32);
         if at != text.len() {
             return Err(Corrupt { section: "text", reason: "has bytes after its end" }.into());
         }
@@ -119,7 +124,8 @@ impl Index {
         Ok(Index {
             lang,
             pages,
-            titles,
+            names,
+            first_name,
             first_record,
             records,
             vocabulary,
@@ -247,8 +253,18 @@ impl Index {
 
     /// The folded words of page `page`'s title in order, by number.
     pub fn title_words(&self, page: u32) -> impl Iterator<Item = u32> + '_ {
-        let at = self.titles.get(page as usize).map_or(self.text.len(), |&at| at as usize);
+        let first = self.first_name.get(page as usize).map_or(self.names.len(), |&n| n as usize);
+        let at = self.names.get(first).map_or(self.text.len(), |&at| at as usize);
         self.vocabulary.words_at(&self.text, at)
+    }
+
+    /// The folded words of each of page `page`'s names in order, by number: of
+    /// its title, then of its aliases.
+    pub fn names(&self, page: u32) -> impl Iterator<Item = impl Iterator<Item = u32> + '_> {
+        let bound = |n: usize| self.first_name.get(n).map_or(self.names.len(), |&at| at as usize);
+        let names = bound(page as usize)..bound(page as usize + 1);
+        let texts = self.names.get(names).unwrap_or_default().iter();
+        texts.map(|&at| self.vocabulary.words_at(&self.text, at as usize))
     }
 
     /// Checksum of the vocabulary, by which vectors know their index.

@@ -128,9 +128,11 @@ impl<'a> Question<'a> {
         senses.filter(|s| s.term == term).map(|s| s.weight).fold(0.0, f32::max)
     }
 
-    /// How much of the title of `page` the question names.
+    /// How much of the title of `page` the question names, or of that of its
+    /// other names of which it names most.
     fn title_told(&self, page: u32) -> f32 {
-        self.told(&mut self.index.title_words(page))
+        let told = self.index.names(page).map(|mut words| self.told(&mut words));
+        told.fold(0.0, f32::max)
     }
 
     /// How much of the heading of `record` the question names.
@@ -149,18 +151,20 @@ impl<'a> Question<'a> {
     }
 
     /// Share of the question's neighbouring words that stand side by side, in
-    /// either order and at most one word apart, in title and heading, and in
-    /// the text. `found` is room for a mark a pair.
+    /// either order and at most one word apart, in title and heading or one of
+    /// the page's other names, and in the text. `found` is room for a mark a
+    /// pair.
     fn pairs(&self, record: u32, page: u32, found: &mut [bool]) -> (f32, f32) {
         let all: f32 = self.pairs.iter().sum();
         if all <= 0.0 {
             return (0.0, 0.0);
         }
         let heading = self.index.title_words(page).chain(self.index.section_words(record));
-        (
-            self.pairs_in(heading, found) / all,
-            self.pairs_in(self.index.body_words(record), found) / all,
-        )
+        let mut named = self.pairs_in(heading, found);
+        for alias in self.index.names(page).skip(1) {
+            named = named.max(self.pairs_in(alias, found));
+        }
+        (named / all, self.pairs_in(self.index.body_words(record), found) / all)
     }
 
     fn pairs_in(&self, text: impl Iterator<Item = u32>, found: &mut [bool]) -> f32 {

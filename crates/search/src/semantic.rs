@@ -12,8 +12,11 @@ pub(crate) struct Semantic {
     /// Of each record: its text, then its title and heading together.
     texts: Vec<i8>,
     headings: Vec<i8>,
-    /// Of each page: its title, then title and texts together.
-    titles: Vec<i8>,
+    /// Of each page: its title and each of its aliases; and of each page its
+    /// first among them, and the number of all.
+    names: Vec<i8>,
+    first_name: Vec<u32>,
+    /// Of each page: title and texts together.
     pages: Vec<i8>,
 }
 
@@ -23,7 +26,7 @@ pub(crate) struct Nearness {
     pub(crate) text: f32,
     /// With title and heading.
     pub(crate) heading: f32,
-    /// With its page's title.
+    /// With its page's title, or the nearest of its aliases.
     pub(crate) title: f32,
     /// With its page as a whole.
     pub(crate) page: f32,
@@ -47,15 +50,22 @@ impl Semantic {
         let (records, pages) = (index.record_count(), index.pages().len());
         let mut texts = Vec::with_capacity(records as usize * d);
         let mut headings = Vec::with_capacity(records as usize * d);
-        let mut titles = Vec::with_capacity(pages * d);
+        let mut names = Vec::with_capacity(pages * d);
+        let mut first_name = Vec::with_capacity(pages + 1);
         let mut of_pages = Vec::with_capacity(pages * d);
         let mut title = vec![0.0; d];
         let (mut heading, mut whole) = (title.clone(), title.clone());
         for page in 0..pages as u32 {
+            first_name.push((names.len() / d) as u32);
+            for mut alias in index.names(page).skip(1) {
+                title.fill(0.0);
+                add_words(&mut alias, &mut title);
+                push_row(&title, to_unit(&title), &mut names);
+            }
             title.fill(0.0);
             add_words(&mut index.title_words(page), &mut title);
             let scale = to_unit(&title);
-            push_row(&title, scale, &mut titles);
+            push_row(&title, scale, &mut names);
             whole.fill(0.0);
             add(&title, scale, &mut whole);
             let count = index.records_of(page).len() as f32;
@@ -70,7 +80,8 @@ impl Semantic {
             }
             push_row(&whole, to_unit(&whole), &mut of_pages);
         }
-        Semantic { vectors, texts, headings, titles, pages: of_pages }
+        first_name.push((names.len() / d) as u32);
+        Semantic { vectors, texts, headings, names, first_name, pages: of_pages }
     }
 
     /// Vector of a question with the turns before it, of length one; `None` if
@@ -108,10 +119,13 @@ impl Semantic {
     }
 
     pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> Nearness {
+        let bound = |n: u32| self.first_name.get(n as usize).copied().unwrap_or_default();
+        let names = bound(page)..bound(page + 1);
+        let names = names.map(|name| dot(question, &self.names, name));
         Nearness {
             text: dot(question, &self.texts, record),
             heading: dot(question, &self.headings, record),
-            title: dot(question, &self.titles, page),
+            title: names.reduce(f32::max).unwrap_or_default(),
             page: dot(question, &self.pages, page),
         }
     }
