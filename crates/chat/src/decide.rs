@@ -1,6 +1,9 @@
 //! What a ranking is worth: an answer, a choice between few, or nothing.
 
-use doorstep_index::Page;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use doorstep_index::{Link, Page};
 use doorstep_search::{Hit, Ranking};
 
 use crate::reply::Choice;
@@ -142,17 +145,27 @@ pub(crate) fn choices_of_topics<R: Retrieve>(site: &R, topics: &[String]) -> Vec
 }
 
 /// The page that a topic is mainly about: of those that have it first, the one
-/// with fewest others, then the one with the plainest title.
+/// with fewest others, then the one with the plainest title, then the one to
+/// which most of the topic's pages lead.
 pub(crate) fn main_page<R: Retrieve>(site: &R, topic: &str) -> Option<usize> {
-    let plain = |(_, page): &(usize, &Page)| {
+    let pages = site.pages();
+    let has = |page: &Page| page.topics.iter().any(|t| t == topic);
+    let mut leads: HashSet<(u32, String)> = HashSet::new();
+    for record in 0..site.record_count() {
+        let page = site.page_of(record);
+        if pages.get(page as usize).is_some_and(has) {
+            let path = |link: Link| link.url.split('#').next().unwrap_or_default().to_owned();
+            leads.extend(site.record(record).links.into_iter().map(|link| (page, path(link))));
+        }
+    }
+    let plain = |(at, page): &(usize, &Page)| {
         let main = page.topics.first().is_some_and(|t| t == topic);
-        (!main, page.topics.len(), doorstep_text::words(&page.title).count())
+        let from = |&&(from, ref to): &&(u32, String)| from as usize != *at && *to == page.url;
+        let led = leads.iter().filter(from).count();
+        (!main, page.topics.len(), doorstep_text::words(&page.title).count(), Reverse(led))
     };
-    let pages = site.pages().iter().enumerate();
-    pages
-        .filter(|(_, page)| page.topics.iter().any(|t| t == topic))
-        .min_by_key(plain)
-        .map(|(at, _)| at)
+    let pages = pages.iter().enumerate();
+    pages.filter(|(_, page)| has(page)).min_by_key(plain).map(|(at, _)| at)
 }
 
 /// The hits to list as pages that might help: the best of each page.
