@@ -189,8 +189,8 @@ pub fn join_thesaurus(index: &[u8], thesaurus: Vec<u8>) -> Result<Vec<u8>, OpenE
 
 #[cfg(test)]
 mod tests {
-    //! Groups that each count all that follows give an error before they take
-    //! the memory of all of them.
+    //! 1. groups that each count all that follows give an error before they take
+    //!    the memory of all of them.
 
     use super::*;
 
