@@ -1,7 +1,6 @@
 //! What a ranking is worth: an answer, a choice between few, or nothing.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 use doorstep_index::{Link, Page};
 use doorstep_search::{Hit, Ranking};
@@ -11,7 +10,7 @@ use crate::retrieve::Retrieve;
 
 /// Support from which the first passage is offered as the answer. Set where
 /// at most three in a hundred questions that are no council's get an answer.
-pub(crate) const ANSWER: f32 = 0.9;
+pub(crate) const ANSWER: f32 = 0.91;
 /// Support from which a near tie is no doubt any more.
 pub(crate) const CERTAIN: f32 = 0.93;
 /// Share of the best's support from which another topic is tied with it.
@@ -150,18 +149,19 @@ pub(crate) fn choices_of_topics<R: Retrieve>(site: &R, topics: &[String]) -> Vec
 pub(crate) fn main_page<R: Retrieve>(site: &R, topic: &str) -> Option<usize> {
     let pages = site.pages();
     let has = |page: &Page| page.topics.iter().any(|t| t == topic);
-    let mut leads: HashSet<(u32, String)> = HashSet::new();
+    // Of each page of the topic, what its sections lead to.
+    let mut leads: Vec<Vec<Link>> = pages.iter().map(|_| Vec::new()).collect();
     for record in 0..site.record_count() {
-        let page = site.page_of(record);
-        if pages.get(page as usize).is_some_and(has) {
-            let path = |link: Link| link.url.split('#').next().unwrap_or_default().to_owned();
-            leads.extend(site.record(record).links.into_iter().map(|link| (page, path(link))));
+        let page = site.page_of(record) as usize;
+        if pages.get(page).is_some_and(has) {
+            leads[page].append(&mut site.record(record).links);
         }
     }
     let plain = |(at, page): &(usize, &Page)| {
         let main = page.topics.first().is_some_and(|t| t == topic);
-        let from = |&&(from, ref to): &&(u32, String)| from as usize != *at && *to == page.url;
-        let led = leads.iter().filter(from).count();
+        let here = |link: &Link| link.url.split('#').next() == Some(&page.url);
+        let from = |&(other, links): &(usize, &Vec<Link>)| other != *at && links.iter().any(here);
+        let led = leads.iter().enumerate().filter(from).count();
         (!main, page.topics.len(), doorstep_text::words(&page.title).count(), Reverse(led))
     };
     let pages = pages.iter().enumerate();

@@ -99,15 +99,17 @@ pub(crate) fn analyse(index: &Index, question: &str, english: English<'_>) -> Ve
             out.push(found);
         }
     }
-    let in_order: Vec<(usize, Key)> = places.iter().map(|&at| keys[at]).enumerate().collect();
-    // "My bin hasn't been emptied": bin, not, emptied.
+    // As it stands, and "my bin hasn't been emptied" as bin, not, emptied.
     let not = Key { term: known(index, "not"), stem: index.thesaurus().strange("not"), form: None };
-    let bare = in_order.iter().filter_map(|&(at, key)| match &out[places[at]] {
-        word if is_negation(&word.typed) => Some((at, not)),
-        word => (!word.stop).then_some((at, key)),
-    });
-    let bare: Vec<(usize, Key)> = bare.collect();
-    for known in synonyms::known(index, &[in_order, bare]) {
+    let mut readings = [Vec::new(), Vec::new()];
+    for (at, &place) in places.iter().enumerate() {
+        readings[0].push((at, keys[place]));
+        let negation = is_negation(&out[place].typed);
+        if negation || !out[place].stop {
+            readings[1].push((at, if negation { not } else { keys[place] }));
+        }
+    }
+    for known in synonyms::known(index, &readings) {
         let phrase: Vec<usize> = known.places.iter().map(|&at| places[at]).collect();
         add_synonyms(index, &mut out, &phrase, known.group);
     }

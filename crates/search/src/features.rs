@@ -151,20 +151,16 @@ impl<'a> Question<'a> {
     }
 
     /// Share of the question's neighbouring words that stand side by side, in
-    /// either order and at most one word apart, in title and heading or one of
-    /// the page's other names, and in the text. `found` is room for a mark a
-    /// pair.
+    /// either order and at most one word apart, in title and heading, and in
+    /// the text. `found` is room for a mark a pair.
     fn pairs(&self, record: u32, page: u32, found: &mut [bool]) -> (f32, f32) {
         let all: f32 = self.pairs.iter().sum();
         if all <= 0.0 {
             return (0.0, 0.0);
         }
         let heading = self.index.title_words(page).chain(self.index.section_words(record));
-        let mut named = self.pairs_in(heading, found);
-        for alias in self.index.names(page).skip(1) {
-            named = named.max(self.pairs_in(alias, found));
-        }
-        (named / all, self.pairs_in(self.index.body_words(record), found) / all)
+        let heading = self.pairs_in(heading, found) / all;
+        (heading, self.pairs_in(self.index.body_words(record), found) / all)
     }
 
     fn pairs_in(&self, text: impl Iterator<Item = u32>, found: &mut [bool]) -> f32 {

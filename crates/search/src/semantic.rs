@@ -57,17 +57,18 @@ impl Semantic {
         let (mut heading, mut whole) = (title.clone(), title.clone());
         for page in 0..pages as u32 {
             first_name.push((names.len() / d) as u32);
-            for mut alias in index.names(page).skip(1) {
-                title.fill(0.0);
-                add_words(&mut alias, &mut title);
-                push_row(&title, to_unit(&title), &mut names);
-            }
-            title.fill(0.0);
-            add_words(&mut index.title_words(page), &mut title);
-            let scale = to_unit(&title);
-            push_row(&title, scale, &mut names);
             whole.fill(0.0);
-            add(&title, scale, &mut whole);
+            for (number, mut words) in index.names(page).enumerate() {
+                heading.fill(0.0);
+                add_words(&mut words, &mut heading);
+                let scale = to_unit(&heading);
+                push_row(&heading, scale, &mut names);
+                // The first is the title.
+                if number == 0 {
+                    title.copy_from_slice(&heading);
+                    add(&title, scale, &mut whole);
+                }
+            }
             let count = index.records_of(page).len() as f32;
             for record in index.records_of(page) {
                 let text = &sums[record as usize * d..][..d];

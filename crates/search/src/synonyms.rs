@@ -2,7 +2,6 @@
 //! thesaurus knows, and what they are also looked for as.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use doorstep_index::{Index, Member, PagePosting, Posting};
 
@@ -44,7 +43,8 @@ pub(crate) struct Also {
 /// thesaurus for each, some microseconds.
 pub(crate) fn known(index: &Index, readings: &[Vec<(usize, Key)>]) -> Vec<Known> {
     // Of each place, the longest that begins there.
-    let mut longest: BTreeMap<usize, Known> = BTreeMap::new();
+    let places = readings.iter().flatten().map(|&(place, _)| place + 1).max().unwrap_or(0);
+    let mut longest: Vec<Option<Known>> = vec![None; places];
     for reading in readings {
         for member in index.thesaurus().members().iter().filter(|m| m.asked) {
             let words = member.words();
@@ -54,15 +54,15 @@ pub(crate) fn known(index: &Index, readings: &[Vec<(usize, Key)>]) -> Vec<Known>
                     continue;
                 }
                 let places: Vec<usize> = window.iter().map(|&(place, _)| place).collect();
-                let first = places[0];
-                if longest.get(&first).is_none_or(|known| known.places.len() < places.len()) {
-                    longest.insert(first, Known { places, group: member.group });
+                let first = &mut longest[places[0]];
+                if first.as_ref().is_none_or(|known| known.places.len() < places.len()) {
+                    *first = Some(Known { places, group: member.group });
                 }
             }
         }
     }
     let mut all: Vec<Known> = Vec::new();
-    for known in longest.into_values() {
+    for known in longest.into_iter().flatten() {
         if all.last().is_none_or(|last| last.places.last() < known.places.first()) {
             all.push(known);
         }
