@@ -19,8 +19,9 @@ const letters = (text) => text.replace(/^\d+\. /gmu, "").replace(/[^\p{L}\p{N}£
 
 /** What a reply holds, in the order of the page. */
 function expected({ question, emergency, notices, parts, choices, contact }) {
-  const passages = (part) => part.passages.slice(part.answered ? 1 : 0);
-  const answered = (part) => part.passages.slice(0, part.answered ? 1 : 0);
+  const whole = (part) => (part.answered || part.near ? 1 : 0);
+  const listed = (part) => part.passages.slice(whole(part));
+  const answered = (part) => part.passages.slice(0, whole(part));
   const shown = parts.filter((part) => part.answered || choices.length === 0);
   return {
     question: squeezed(question),
@@ -30,7 +31,7 @@ function expected({ question, emergency, notices, parts, choices, contact }) {
     parts: parts.length > 1 ? shown.map((part) => squeezed(part.question)) : [],
     answers: shown.flatMap(answered).map((passage) => letters(passage.text)),
     sources: shown.flatMap(answered).map((passage) => passage.url),
-    pages: shown.flatMap(passages).map((passage) => passage.url),
+    pages: shown.flatMap(listed).map((passage) => passage.url),
     choices: choices.map((choice) => squeezed(choice.text)),
     contact: contact ? [contact.name, contact.phone ?? ""].filter(Boolean) : [],
     open: contact?.open_now ?? null,
