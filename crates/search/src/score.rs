@@ -10,8 +10,8 @@ use crate::synonyms::together;
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// What a word in a title, heading or alternative question counts against one
-/// in the text (BM25F, section 3.6 there; weights from `findings`-like sweeps,
-/// replaced by the ranker's in the end).
+/// in the text (BM25F, section 3.6 there); round numbers, as the ranker has the
+/// last word.
 const TITLE: f32 = 2.0;
 const HEADING: f32 = 3.0;
 const QUESTION: f32 = 2.0;
