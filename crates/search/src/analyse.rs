@@ -99,13 +99,15 @@ pub(crate) fn analyse(index: &Index, question: &str, english: English<'_>) -> Ve
             out.push(found);
         }
     }
-    // As it stands, and "my bin hasn't been emptied" as bin, not, emptied.
+    // As it stands, and "my bin hasn't been emptied" as bin, not, emptied; but
+    // "a bus or a pass" is no bus pass.
     let not = Key { term: known(index, "not"), stem: index.thesaurus().strange("not"), form: None };
     let mut readings = [Vec::new(), Vec::new()];
     for (at, &place) in places.iter().enumerate() {
         readings[0].push((at, keys[place]));
         let negation = is_negation(&out[place].typed);
-        if negation || !out[place].stop {
+        let joins = matches!(out[place].typed.as_str(), "and" | "or" | "but");
+        if negation || joins || !out[place].stop {
             readings[1].push((at, if negation { not } else { keys[place] }));
         }
     }

@@ -243,7 +243,8 @@ mod tests {
             check(&site, asked, &[0]);
         }
         check(&site, "my pass for the bus", &[]);
-        check(&site, "a bus or a pass", &[2]);
+        check(&site, "a bus with my pass", &[2]);
+        check(&site, "a bus or a pass", &[]);
         check(&site, "emptied", &[]);
     }
 }
