@@ -87,7 +87,9 @@ fn data(files: &[PathBuf], today: Option<Date>, findings: &mut Vec<Finding>) -> 
             let due = today.map(|day| data.overdue(day)).unwrap_or_default();
             findings.extend(due.into_iter().map(|error| tell(Severity::Attention, error)));
             let open = data.unconfirmed().into_iter();
-            findings.extend(open.map(|error| tell(Severity::Unconfirmed, error)));
+            let todo = "check them, then write confirmed = \"who, when\" in an entry with this id \
+                        in a file of your own";
+            findings.extend(open.map(|error| tell(Severity::Unconfirmed, error).todo(todo)));
             Some(data).filter(|_| sound)
         }
         Err(errors) => {

@@ -134,7 +134,7 @@ fn run_build(args: BuildArgs) -> Result<u8, String> {
         output::progress(done, total, &file.display().to_string());
     });
     output::end_progress();
-    outcome.findings.iter().for_each(output::finding);
+    output::findings(&outcome.findings);
     let summary = &outcome.summary;
     if summary.files.is_empty() {
         return Err("nothing was built".to_owned());

@@ -96,14 +96,7 @@ impl Data {
     /// What nobody has confirmed: no site is published with it.
     pub fn unconfirmed(&self) -> Vec<DataError> {
         let open = self.reviews.iter().filter(|r| r.confirmed.is_empty());
-        let tell = |review| {
-            told(
-                review,
-                "nobody has confirmed its wording and numbers; check them, then write \
-                 confirmed = \"who, when\" in an entry with this id in a file of your own",
-            )
-        };
-        open.map(tell).collect()
+        open.map(|review| told(review, "nobody has confirmed its wording and numbers")).collect()
     }
 
     /// What was to be looked at again before `today`.
