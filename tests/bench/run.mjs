@@ -69,7 +69,7 @@ async function measured(script, index, questions, options, passes) {
       const heap = (await used()) - before;
       await context.close();
       const best = (key) => Math.min(...loads.map((load) => load[key]));
-      return { start_ms: best("start_ms"), load_ms: best("load_ms"), sent, memory_bytes: asked.wasm_bytes ?? heap, ...asked };
+      return { start_ms: best("start_ms"), load_ms: best("load_ms"), prepare_ms: best("prepare_ms"), sent, memory_bytes: asked.wasm_bytes ?? heap, ...asked };
     }
     await context.close();
   }
@@ -100,6 +100,7 @@ async function row(site, set, name, engine) {
     build_cpu_ms: index.build_cpu_ms,
     start_ms: got.start_ms,
     load_ms: got.load_ms,
+    ...(Number.isFinite(got.prepare_ms) && { prepare_ms: got.prepare_ms }),
     question_ms_p50: share(times, 0.5),
     question_ms_p99: share(times, 0.99),
     memory_bytes: got.memory_bytes,

@@ -44,6 +44,7 @@ fn main() {
     });
     let start = Instant::now();
     let engine = Engine::new(Index::open(&bytes).unwrap());
+    engine.prepare();
     cost["open_ms"] = json!(millis(start));
     ask(&engine, &set, &mut cost);
     fs::write(out.join("en.index"), &bytes).unwrap();

@@ -10,9 +10,9 @@ use crate::retrieve::Retrieve;
 
 /// Support from which the first passage is offered as the answer. Set where
 /// at most three in a hundred questions that are no council's get an answer.
-pub(crate) const ANSWER: f32 = 0.91;
+pub(crate) const ANSWER: f32 = 0.64;
 /// Support from which a near tie is no doubt any more.
-pub(crate) const CERTAIN: f32 = 0.93;
+pub(crate) const CERTAIN: f32 = 0.73;
 /// Share of the best's support from which another topic is tied with it.
 pub(crate) const TIED: f32 = 0.92;
 /// Support from which tied passages are worth a question back.
@@ -20,7 +20,7 @@ pub(crate) const MAYBE: f32 = 0.45;
 /// Probability from which the first passage, if it is not offered as the
 /// answer, is shown as the nearest that was found: of the project's own
 /// questions it then is right three times in four.
-pub(crate) const SHOWN: f32 = 0.6;
+pub(crate) const SHOWN: f32 = 0.55;
 /// Probability from which a page is listed as one that might help. Low: a page
 /// that is labelled so does no harm, and often is the one.
 pub(crate) const NEAR: f32 = 0.02;
@@ -55,14 +55,22 @@ pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Ver
     if best >= ANSWER { Verdict::Answer } else { Verdict::Nothing }
 }
 
-/// Worth of all hits on the topic of hit number `at` together, as if
-/// they were independent. The engine's own worth is that of one record;
-/// a site with several pages on a topic shares it out among them, and one
-/// page that matches a stray word stands alone.
+/// Worth of all pages on the topic of hit number `at` together, as if they were
+/// independent: a site with several pages on a topic shares it out among them,
+/// and one page that matches a stray word stands alone. The sections of a page
+/// are not independent; its best one counts.
 pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
     let Some(of) = hits.get(at) else { return 0.0 };
     let same = hits.iter().filter(|h| same_topic(site, of.record, h.record));
-    1.0 - same.map(|h| 1.0 - h.worth).product::<f32>()
+    let mut pages: Vec<(u32, f32)> = Vec::new();
+    for hit in same {
+        let page = site.page_of(hit.record);
+        match pages.iter_mut().find(|(of, _)| *of == page) {
+            Some((_, worth)) => *worth = worth.max(hit.worth),
+            None => pages.push((page, hit.worth)),
+        }
+    }
+    1.0 - pages.iter().map(|(_, worth)| 1.0 - worth).product::<f32>()
 }
 
 /// The first hit of each topic whose support is not below `least`.

@@ -34,8 +34,8 @@ pub(crate) struct Term {
     pub(crate) key: String,
     /// Whether only the very word counts.
     pub(crate) exact: bool,
-    /// As the pattern spells it.
-    pub(crate) word: String,
+    /// As patterns spell it: "abuse" and "abusive" have one stem.
+    pub(crate) words: Vec<String>,
 }
 
 /// Alternatives, of which one must match.
@@ -181,10 +181,17 @@ impl Patterns {
             (term.key.as_str(), term.exact).cmp(&(key.as_str(), exact))
         });
         match place {
-            Ok(at) => self.by_key[at],
+            Ok(at) => {
+                let id = self.by_key[at];
+                let words = &mut self.terms[id as usize].words;
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+                id
+            }
             Err(at) => {
                 let id = self.terms.len() as u16;
-                self.terms.push(Term { key, exact, word });
+                self.terms.push(Term { key, exact, words: vec![word] });
                 self.alone_in.push(Vec::new());
                 self.begins.push(Vec::new());
                 self.by_key.insert(at, id);

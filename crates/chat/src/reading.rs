@@ -227,7 +227,8 @@ fn slips(patterns: &Patterns, word: &str) -> Vec<u16> {
     let stem = stem(word);
     let mut out = Vec::new();
     for (number, term) in patterns.terms.iter().enumerate() {
-        if !term.exact && (is_slip(word, &term.word) || is_slip(&stem, &term.key)) {
+        let near = |right: &String| is_slip(word, right);
+        if !term.exact && (term.words.iter().any(near) || is_slip(&stem, &term.key)) {
             out.push(number as u16);
         }
     }

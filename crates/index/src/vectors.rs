@@ -34,7 +34,13 @@ pub struct Vectors {
     /// Stems that the site does not have, in byte order; their vectors follow
     /// those of the terms.
     strange: Vec<String>,
-    values: Vec<f32>,
+    /// As in the file, an eighth of what the values would take: a vector is
+    /// unpacked when it is asked for.
+    bits: usize,
+    scales: Vec<u8>,
+    codes: Vec<u8>,
+    /// [`step`] of each scale.
+    steps: Vec<f32>,
 }
 
 impl Vectors {
@@ -73,14 +79,12 @@ impl Vectors {
             return Err(r.error("has its strange words out of order"));
         }
         let count = kept as usize + strange.len();
-        let scales = r.take(count)?;
-        let size = (dimensions * bits as usize).div_ceil(8);
-        let mut values = Vec::with_capacity(count * dimensions);
-        for &scale in scales {
-            dequantise(r.take(size)?, scale, bits as usize, dimensions, &mut values);
-        }
+        let scales = r.take(count)?.to_vec();
+        let bits = bits as usize;
+        let codes = r.take(count * (dimensions * bits).div_ceil(8))?.to_vec();
         r.finish()?;
-        Ok(Vectors { dimensions, of_term, strange, values })
+        let steps = (0..=u8::MAX).map(step).collect();
+        Ok(Vectors { dimensions, of_term, strange, bits, scales, codes, steps })
     }
 
     /// Dimensions of each vector.
@@ -88,21 +92,31 @@ impl Vectors {
         self.dimensions
     }
 
-    /// Vector of a term of the site, if it has one.
-    pub fn of_term(&self, term: u32) -> Option<&[f32]> {
-        self.at((*self.of_term.get(term as usize)?)?)
+    /// Unpacks the vector of a term of the site into `out`, in place of what
+    /// was there; empty if it has none.
+    pub fn of_term(&self, term: u32, out: &mut Vec<f32>) {
+        self.unpack(self.of_term.get(term as usize).copied().flatten(), out);
     }
 
-    /// Vector of a stem that the site does not have, if there is one.
-    pub fn of_stem(&self, stem: &str) -> Option<&[f32]> {
-        let strange = self.strange.binary_search_by(|s| s.as_str().cmp(stem)).ok()?;
-        let terms = self.values.len() / self.dimensions - self.strange.len();
-        self.at((terms + strange) as u32)
+    /// The same for a stem that the site does not have.
+    pub fn of_stem(&self, stem: &str, out: &mut Vec<f32>) {
+        let strange = self.strange.binary_search_by(|s| s.as_str().cmp(stem)).ok();
+        let terms = self.scales.len() - self.strange.len();
+        self.unpack(strange.map(|at| (terms + at) as u32), out);
     }
 
-    fn at(&self, number: u32) -> Option<&[f32]> {
-        let at = number as usize * self.dimensions;
-        self.values.get(at..at + self.dimensions)
+    /// Whether a stem that the site does not have has a vector.
+    pub fn knows(&self, stem: &str) -> bool {
+        self.strange.binary_search_by(|s| s.as_str().cmp(stem)).is_ok()
+    }
+
+    fn unpack(&self, number: Option<u32>, out: &mut Vec<f32>) {
+        out.clear();
+        let Some(number) = number else { return };
+        let size = (self.dimensions * self.bits).div_ceil(8);
+        let scale = self.scales.get(number as usize).copied().unwrap_or_default();
+        let codes = self.codes.get(number as usize * size..).unwrap_or_default();
+        dequantise(codes, self.steps[usize::from(scale)], self.bits, self.dimensions, out);
     }
 }
 
@@ -140,24 +154,25 @@ pub(crate) fn step(scale: u8) -> f32 {
     2f32.powf(f32::from(scale) / 16.0 - 12.0)
 }
 
-/// Value of code `c`: `(c - (2^bits - 1) / 2)` steps. `bits` are what
-/// [`fits_bytes`]; a function of its own for fast code, as `scatter` is.
+/// Appends a vector: the value of code `c` is `(c - (2^bits - 1) / 2)` steps.
+/// `bits` are what [`fits_bytes`]; a function of its own for fast code, as
+/// `scatter` is.
 #[inline(never)]
 pub(crate) fn dequantise(
     codes: &[u8],
-    scale: u8,
+    step: f32,
     bits: usize,
     dimensions: usize,
     out: &mut Vec<f32>,
 ) {
-    let (unit, mask) = (step(scale), (1u16 << bits) - 1);
+    let mask = (1u16 << bits) - 1;
     let middle = f32::from(mask) / 2.0;
     let start = out.len();
     out.resize(start + dimensions, 0.0);
     for (values, &byte) in out[start..].chunks_mut(8 / bits).zip(codes) {
         let mut byte = u16::from(byte);
         for value in values {
-            *value = (f32::from(byte & mask) - middle) * unit;
+            *value = (f32::from(byte & mask) - middle) * step;
             byte >>= bits;
         }
     }

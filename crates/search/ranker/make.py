@@ -111,8 +111,8 @@ def fit_ranker(sets, pull, spread):
 
 
 # What is left of 24 inputs after leaving out, one by one, what cost the other sites'
-# likelihood least.
-CONFIDENCE = ['covered', 'title told', 'heading pairs', 'near page', 'margin', 'one by length', 'covered x length']
+# likelihood least; and of 27 more the two that gained most on the sites left out.
+CONFIDENCE = ['covered', 'title told', 'heading pairs', 'near page', 'margin', 'one by length', 'covered x length', 'nearest', 'share']
 
 
 def confidence_inputs(content, pages, rows, w):
@@ -123,7 +123,9 @@ def confidence_inputs(content, pages, rows, w):
     other = z[pages != pages[best]]
     margin = min(z[best] - other.max(), 6.) if len(other) else 6.
     length = min(content, 8) / 8
-    return np.array([f[3], f[5], f[7], f[12], margin, 1 / max(1, content), f[3] * length]), best
+    mass = np.exp(z - z[best])
+    share = mass[pages == pages[best]].sum() / mass.sum()
+    return np.array([f[3], f[5], f[7], f[12], margin, 1 / max(1, content), f[3] * length, f[9:].max(), share]), best
 
 
 def first(asked, w):

@@ -11,6 +11,9 @@ use crate::weights::{CONFIDENCE, WORTH};
 pub(crate) struct Candidate<'a> {
     pub(crate) page: u32,
     pub(crate) score: f32,
+    /// `e` to the power of its score less the best one's: its part of what the
+    /// ranker holds likely (the softmax that it learned by).
+    pub(crate) mass: f32,
     pub(crate) features: &'a Features,
 }
 
@@ -22,20 +25,23 @@ pub(crate) fn confidence(
     all: &[Candidate<'_>],
 ) -> (f32, f32) {
     let inputs = inputs(content, candidate, all);
-    let logistic = |numbers: &[f32; 8]| {
+    let logistic = |numbers: &[f32; 10]| {
         let z: f32 = numbers.iter().zip(&inputs).map(|(w, x)| w * x).sum();
-        1.0 / (1.0 + (-z - numbers[7]).exp())
+        1.0 / (1.0 + (-z - numbers[9]).exp())
     };
     (logistic(&CONFIDENCE), logistic(&WORTH))
 }
 
-/// How well it fits by itself, how far it leads the best of another page, and
-/// what the question is like.
-fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f32; 7] {
+/// How well it fits by itself, how far it leads the best of another page, what
+/// the question is like, and how likely the ranker holds its page.
+fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f32; 9] {
     let f = candidate.features;
     let others = all.iter().filter(|c| c.page != candidate.page);
     let best = others.map(|c| c.score).fold(f32::NEG_INFINITY, f32::max);
+    let of_page = all.iter().filter(|c| c.page == candidate.page);
+    let share = of_page.map(|c| c.mass).sum::<f32>() / all.iter().map(|c| c.mass).sum::<f32>();
     let (covered, title_told, heading_pairs, near_page) = (f[3], f[5], f[7], f[12]);
+    let nearest = f[9..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
     [
         covered,
         title_told,
@@ -45,5 +51,7 @@ fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f3
         1.0 / content.max(1.0),
         // From eight words on length does not matter.
         covered * content.min(8.0) / 8.0,
+        nearest,
+        share,
     ]
 }

@@ -10,7 +10,7 @@ use crate::query::{Explanation, Hit, Query, Ranking};
 use crate::rank;
 use crate::score::{Averages, Scores, score};
 use crate::section;
-use crate::semantic::{Meaning, Semantic};
+use crate::semantic::{Meaning, Meanings, Semantic};
 
 /// Ranks the records of an index for a question.
 pub struct Engine {
@@ -49,11 +49,20 @@ pub(crate) struct Looked {
 }
 
 impl Engine {
-    /// An engine for `index`; one pass over its records.
+    /// An engine for `index`; one pass over its records. The first question
+    /// makes another, unless [`Engine::prepare`] has.
     pub fn new(mut index: Index) -> Engine {
         let averages = Averages::of(&index);
-        let semantic = index.take_vectors().map(|vectors| Semantic::new(&index, vectors));
+        let semantic = index.take_vectors().map(Semantic::new);
         Engine { index, averages, semantic }
+    }
+
+    /// Works out what the records mean (one pass over the postings and their
+    /// word vectors), so that the first question need not wait for it.
+    pub fn prepare(&self) {
+        if let Some(semantic) = &self.semantic {
+            semantic.meanings(&self.index);
+        }
     }
 
     /// The index.
@@ -100,15 +109,14 @@ impl Engine {
 
     fn rank(&self, query: &Query<'_>) -> (Ranking, Looked) {
         let looked = self.look(query);
-        let mut all: Vec<(u32, Candidate<'_>)> = looked
-            .candidates
-            .iter()
-            .zip(&looked.features)
-            .map(|(&record, features)| {
-                let score = rank::score(features);
-                (record, Candidate { page: self.index.page_of(record), score, features })
-            })
-            .collect();
+        let scores: Vec<f32> = looked.features.iter().map(rank::score).collect();
+        let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let candidate = |((&record, features), &score)| {
+            let page = self.index.page_of(record);
+            (record, Candidate { page, score, mass: f32::exp(score - best), features })
+        };
+        let mut all: Vec<(u32, Candidate<'_>)> =
+            looked.candidates.iter().zip(&looked.features).zip(&scores).map(candidate).collect();
         all.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
         let (records, all): (Vec<u32>, Vec<Candidate<'_>>) = all.into_iter().unzip();
         let hit = |(&record, candidate): (&u32, &Candidate<'_>)| {
@@ -197,14 +205,15 @@ impl Engine {
         Looked { words, candidates, features, section }
     }
 
-    fn meaning(&self, words: &[Word]) -> Option<(&Semantic, Meaning)> {
+    fn meaning(&self, words: &[Word]) -> Option<(&Meanings, Meaning)> {
         let semantic = self.semantic.as_ref()?;
-        Some((semantic, semantic.question(words)?))
+        let question = semantic.question(words)?;
+        Some((semantic.meanings(&self.index), question))
     }
 
     /// The records that are looked at closely: the best by words, and all of
     /// the pages that are nearest in meaning.
-    fn candidates(&self, meaning: Option<&(&Semantic, Meaning)>, scores: &Scores) -> Vec<u32> {
+    fn candidates(&self, meaning: Option<&(&Meanings, Meaning)>, scores: &Scores) -> Vec<u32> {
         let mut best: Vec<(f32, u32)> =
             scores.touched.iter().map(|&record| (self.mixture(scores, record), record)).collect();
         let by_score = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
@@ -213,9 +222,9 @@ impl Engine {
             best.truncate(BY_WORDS);
         }
         let mut out: Vec<u32> = best.into_iter().map(|(_, record)| record).collect();
-        if let Some((semantic, question)) = meaning {
+        if let Some((meanings, question)) = meaning {
             let mut pages: Vec<(f32, u32)> = (0..self.index.pages().len() as u32)
-                .map(|p| (semantic.page(question, p), p))
+                .map(|p| (meanings.page(question, p), p))
                 .collect();
             if pages.len() > PAGES_BY_MEANING {
                 pages.select_nth_unstable_by(PAGES_BY_MEANING, by_score);
@@ -225,7 +234,7 @@ impl Engine {
                 let mut of_page: Vec<(f32, u32)> = self
                     .index
                     .records_of(page)
-                    .map(|r| (semantic.record(question, r), r))
+                    .map(|r| (meanings.record(question, r), r))
                     .collect();
                 of_page.sort_by(by_score);
                 out.extend(of_page.into_iter().take(RECORDS_A_PAGE).map(|(_, r)| r));

@@ -5,16 +5,16 @@ use doorstep_index::Index;
 
 use crate::analyse::{Word, documents, idf};
 use crate::score::Scores;
-use crate::semantic::{Meaning, Nearness, Semantic};
+use crate::semantic::{Meaning, Meanings, Nearness};
 
 /// Numbers for one candidate, in the order of [`NAMES`].
 pub(crate) type Features = [f32; NAMES.len()];
 
 /// What each number is. "Share" is of the most that the question could reach.
 pub(crate) const NAMES: [&str; 13] = [
-    "section",       // BM25F over all fields, against the best candidate
-    "page",          // BM25 of the page, against the best
-    "heading",       // BM25 over title and heading, against the best
+    "section",       // BM25F over all fields, against the best candidate (`one_scale`)
+    "page",          // BM25 of the page, likewise
+    "heading",       // BM25 over title and heading, likewise
     "covered",       // weight of the words that the record has, share
     "page covered",  // weight of the words that the page has, share
     "title told",    // share of the title's weight that the question has
@@ -41,7 +41,7 @@ pub(crate) struct Question<'a> {
     pub(crate) words: &'a [Word],
     pub(crate) scores: &'a Scores,
     /// The vectors, and the question's.
-    pub(crate) meaning: Option<(&'a Semantic, Meaning)>,
+    pub(crate) meaning: Option<(&'a Meanings, Meaning)>,
     /// Of each term, the place from 1 of the first word that asks for it,
     /// among those that are no stop words; [`STOP`] if only a stop word does,
     /// 0 if none.
@@ -53,12 +53,26 @@ pub(crate) struct Question<'a> {
 /// See [`Question::places`].
 const STOP: u16 = u16::MAX;
 
+/// Puts the word scores of all candidates on one scale: a share of the best,
+/// times what the best coverage is. Where no record has more than a word or two
+/// of a long story, words tell little and meaning decides.
+fn one_scale(rows: &mut [Features]) {
+    let most = |column: usize| rows.iter().map(|row| row[column]).fold(1e-6, f32::max);
+    let covered = most(COVERED);
+    let scales = [0, 1, 2].map(|column| covered / most(column));
+    for row in rows {
+        for (value, scale) in row.iter_mut().zip(scales) {
+            *value *= scale;
+        }
+    }
+}
+
 impl<'a> Question<'a> {
     pub(crate) fn new(
         index: &'a Index,
         words: &'a [Word],
         scores: &'a Scores,
-        meaning: Option<(&'a Semantic, Meaning)>,
+        meaning: Option<(&'a Meanings, Meaning)>,
     ) -> Question<'a> {
         let mut places = vec![0; index.postings().terms() as usize];
         let mut mark = |word: &Word, place: u16| {
@@ -105,12 +119,7 @@ impl<'a> Question<'a> {
                 ]
             })
             .collect();
-        for column in 0..3 {
-            let best = rows.iter().map(|r| r[column]).fold(1e-6, f32::max);
-            for row in &mut rows {
-                row[column] /= best;
-            }
-        }
+        one_scale(&mut rows);
         rows
     }
 

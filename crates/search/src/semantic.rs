@@ -1,14 +1,22 @@
 //! How near the meaning of a question is to each record's, by word vectors.
 
+use std::cell::OnceCell;
+
 use doorstep_index::{Index, Posting, Vectors};
 use doorstep_text::stem;
 
 use crate::analyse::Word;
 
-/// The meaning of every record and page as a vector of length one, a byte a
-/// dimension.
+/// The word vectors of a site, and what they make of its pages.
 pub(crate) struct Semantic {
     vectors: Vectors,
+    /// Made when first asked for: a good part of what opening would cost.
+    meanings: OnceCell<Meanings>,
+}
+
+/// The meaning of every record and page as a vector of length one, a byte a
+/// dimension.
+pub(crate) struct Meanings {
     /// Of each record: its text, then its title and heading together.
     texts: Vec<i8>,
     headings: Vec<i8>,
@@ -36,17 +44,61 @@ pub(crate) struct Nearness {
 pub(crate) struct Meaning(Vec<f32>);
 
 impl Semantic {
+    pub(crate) fn new(vectors: Vectors) -> Semantic {
+        Semantic { vectors, meanings: OnceCell::new() }
+    }
+
+    /// The meanings of the records of `index`, whose vectors these are.
+    pub(crate) fn meanings(&self, index: &Index) -> &Meanings {
+        self.meanings.get_or_init(|| Meanings::new(index, &self.vectors))
+    }
+
+    /// Vector of a question with the turns before it, of length one; `None` if
+    /// no word has one. `words` are the question's, then those of its context.
+    pub(crate) fn question(&self, words: &[Word]) -> Option<Meaning> {
+        let d = self.vectors.dimensions();
+        let mut sum = vec![0.0; d];
+        let (mut any, mut vector) = (false, Vec::with_capacity(d));
+        for word in words {
+            // A word of English that the site does not use is no slip.
+            self.vectors.of_stem(&stem(&word.typed), &mut vector);
+            if !vector.is_empty() {
+                any = true;
+                add(&vector, word.share, &mut sum);
+                continue;
+            }
+            // A word with several senses counts as one word.
+            let all: f32 = word.senses.iter().map(|s| s.weight).sum();
+            for sense in &word.senses {
+                self.vectors.of_term(sense.term, &mut vector);
+                any |= !vector.is_empty();
+                add(&vector, word.share * sense.weight / all, &mut sum);
+            }
+        }
+        any.then(|| {
+            let scale = to_unit(&sum);
+            Meaning(sum.iter().map(|x| x * scale).collect())
+        })
+    }
+
+    /// Whether it is a word of English that the site does not use.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.vectors.knows(&stem(word))
+    }
+}
+
+impl Meanings {
     /// Sums the vectors of all texts: one pass over the postings.
-    pub(crate) fn new(index: &Index, vectors: Vectors) -> Semantic {
+    fn new(index: &Index, vectors: &Vectors) -> Meanings {
         let d = vectors.dimensions();
-        let add_words = |words: &mut dyn Iterator<Item = u32>, sum: &mut [f32]| {
+        let mut vector = Vec::with_capacity(d);
+        let mut add_words = |words: &mut dyn Iterator<Item = u32>, sum: &mut [f32]| {
             for term in words.filter_map(|word| index.postings().term_of(word)) {
-                if let Some(vector) = vectors.of_term(term) {
-                    add(vector, 1.0, sum);
-                }
+                vectors.of_term(term, &mut vector);
+                add(&vector, 1.0, sum);
             }
         };
-        let sums = sums(index, &vectors);
+        let sums = sums(index, vectors);
         let (records, pages) = (index.record_count(), index.pages().len());
         let mut texts = Vec::with_capacity(records as usize * d);
         let mut headings = Vec::with_capacity(records as usize * d);
@@ -82,41 +134,7 @@ impl Semantic {
             push_row(&whole, to_unit(&whole), &mut of_pages);
         }
         first_name.push((names.len() / d) as u32);
-        Semantic { vectors, texts, headings, names, first_name, pages: of_pages }
-    }
-
-    /// Vector of a question with the turns before it, of length one; `None` if
-    /// no word has one. `words` are the question's, then those of its context.
-    pub(crate) fn question(&self, words: &[Word]) -> Option<Meaning> {
-        let d = self.vectors.dimensions();
-        let mut sum = vec![0.0; d];
-        let mut any = false;
-        for word in words {
-            // A word with several senses counts as one word.
-            let all: f32 = word.senses.iter().map(|s| s.weight).sum();
-            let mut add = |vector: Option<&[f32]>, weight: f32| {
-                any |= vector.is_some();
-                add(vector.unwrap_or_default(), weight, &mut sum);
-            };
-            // A word of English that the site does not use is no slip.
-            let strange = self.vectors.of_stem(&stem(&word.typed));
-            if strange.is_some() {
-                add(strange, word.share);
-                continue;
-            }
-            for sense in &word.senses {
-                add(self.vectors.of_term(sense.term), word.share * sense.weight / all);
-            }
-        }
-        any.then(|| {
-            let scale = to_unit(&sum);
-            Meaning(sum.iter().map(|x| x * scale).collect())
-        })
-    }
-
-    /// Whether it is a word of English that the site does not use.
-    pub(crate) fn knows(&self, word: &str) -> bool {
-        self.vectors.of_stem(&stem(word)).is_some()
+        Meanings { texts, headings, names, first_name, pages: of_pages }
     }
 
     pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> Nearness {
@@ -148,9 +166,11 @@ impl Semantic {
 fn sums(index: &Index, vectors: &Vectors) -> Vec<f32> {
     let d = vectors.dimensions();
     let mut sums = vec![0.0; index.record_count() as usize * d];
+    let mut vector = Vec::with_capacity(d);
     for term in 0..index.postings().terms() {
-        if let Some(vector) = vectors.of_term(term) {
-            add_to_records(vector, index.postings().records(term), &mut sums);
+        vectors.of_term(term, &mut vector);
+        if !vector.is_empty() {
+            add_to_records(&vector, index.postings().records(term), &mut sums);
         }
     }
     sums

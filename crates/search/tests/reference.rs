@@ -2,8 +2,9 @@
 //! sites:
 //!
 //! 1. what the ranker sees of each record's and page's words is BM25F and
-//!    BM25 as the formulas say, worked out from the texts record by record;
-//!    a synonym of several words counts as often as the rarest of them;
+//!    BM25 as the formulas say, worked out from the texts record by record, as
+//!    a share of the best, times the share of the question that any record
+//!    has; a synonym of several words counts as often as the rarest of them;
 //! 2. the records that are looked at closely are the best of all by these
 //!    scores: what is left out could not have come before them;
 //! 3. hits stand by score, each once, and come from what was looked at; of the
@@ -118,9 +119,11 @@ proptest! {
         let column = |name| FEATURES.iter().position(|feature| *feature == name).unwrap();
         let best = |n: usize| records.iter().map(|&r| plain.scores(r)[n]).fold(1e-6, f64::max);
         let best = [best(0), best(1), best(2)];
+        let covered = records.iter().map(|&r| plain.covered(r)[0]).fold(1e-6, f64::max);
         for (&record, row) in records.iter().zip(rows) {
             for (n, name) in ["section", "page", "heading"].into_iter().enumerate() {
-                check(name, record, row[column(name)], plain.scores(record)[n] / best[n])?;
+                let share = plain.scores(record)[n] / best[n];
+                check(name, record, row[column(name)], share * covered)?;
             }
             for (n, name) in ["covered", "page covered"].into_iter().enumerate() {
                 check(name, record, row[column(name)], plain.covered(record)[n])?;

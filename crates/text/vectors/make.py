@@ -21,7 +21,7 @@ ap.add_argument('--work', default='/tmp/vec', help='scratch: downloads, cached m
 ap.add_argument('--shared', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../../shared'), help='folder with eval/ and vocab/')
 ap.add_argument('--dims', type=int, default=128)
 ap.add_argument('--bits', type=int, default=2)
-ap.add_argument('--epochs', type=int, default=5)
+ap.add_argument('--epochs', type=int, default=8)
 ap.add_argument('--label-only', action='store_true', help='only fill the cache of model outputs')
 ap.add_argument('--sim', type=float, default=1.)
 ap.add_argument('--tau', type=float, default=.1)
@@ -30,6 +30,9 @@ ap.add_argument('--mapshare', type=float, default=.5)
 ap.add_argument('--home', type=float, default=10.)
 ap.add_argument('--rate', type=float, default=1e-3)
 ap.add_argument('--qat', type=int, default=3, help='last epochs, trained as quantised')
+ap.add_argument('--mean', type=float, default=.98, help='of those epochs, a running mean with this memory is kept')
+ap.add_argument('--words', type=int, default=3000, help='words of several pieces that are taken whole')
+ap.add_argument('--meant', type=float, default=2., help='what lay words mean counts so much against what the model makes of them')
 ap.add_argument('--seed', type=int, default=7)
 ap.add_argument('--only', default='', help='sources, comma-separated')
 SETS = ['govuk-search', 'covid-gov-faq', 'doc2dial-va']
@@ -229,10 +232,23 @@ def source(name, a):
         lines = [l.strip() for l in open(here + '/phrases.txt') if l.strip() and l[0] != '#']
         short = [l for l in lines if len(l.split()) < 5 and not l.endswith('?')]
         return lines + asked(short, rng, 6 * len(short))
+    if name == 'lay':
+        return [t for pair in lay() for t in pair]
     raise SystemExit(name)
 
 
-ALL = SETS + ['lgsl', 'clinc', 'own', 'chatterbot', 'common', 'sotu', 'wordnet']
+def lay():
+    """Pairs of what is meant, in a council's words, and what a resident says."""
+    out = []
+    for line in open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lay.txt')):
+        if line.startswith('\t'):
+            out.append((meant, line.strip()))
+        elif line[0] != '#':
+            meant = line.strip()
+    return out
+
+
+ALL = SETS + ['lgsl', 'clinc', 'own', 'lay', 'chatterbot', 'common', 'sotu', 'wordnet']
 
 
 def labelled(name, a, teacher):
@@ -246,7 +262,16 @@ def labelled(name, a, teacher):
         v = teacher.texts(texts)
         np.save(f, v.astype(np.float16))
         print(f'{name}: {len(texts)} texts labelled in {time.time() - t:.0f} s', flush=True)
-    return texts, np.load(f)
+    v = np.load(f)
+    return led(texts, v, a.meant) if name == 'lay' else (texts, v)
+
+
+def led(texts, v, share):
+    """What is meant where the model puts it; what is said led there, COPIES times each."""
+    at = {t: v[i].astype(np.float32) for i, t in enumerate(texts)}
+    meant = sorted({m for m, _ in lay()})
+    said = [(t, unit((at[t] + share * at[m])[None])[0]) for m, t in lay()] * COPIES
+    return meant + [t for t, _ in said], np.array([at[m] for m in meant] + [y for _, y in said]).astype(np.float16)
 
 
 def alone(teacher, pieces, a):
@@ -342,6 +367,25 @@ def quantised(v, bits):
 
 # share of a source's texts drawn in each pass: the dictionary must not outweigh the rest
 CHANCE = {'wordnet': .04, 'common': .15, 'sotu': .5, 'clinc': .7}
+# how often each lay text comes in a pass
+COPIES = 4
+
+
+def chances(origin):
+    return np.array([CHANCE.get(o, 1.) for o in origin])
+
+
+def whole(texts, origin, pieces, teacher, v0, most):
+    """The commonest words of several pieces as pieces of their own, with the model's vector for them."""
+    seen = collections.Counter()
+    for text, chance in zip(texts, chances(origin)):
+        for word in fold(text).split():
+            seen[word] += chance
+    words = [w for w, n in seen.most_common() if n >= 3 and re.fullmatch('[a-z]{2,20}', w) and len(pieces.word(w)) > 1][:most]
+    ids = [[101] + [teacher.vocab[pieces.list[i]] for i in pieces.word(w)] + [102] for w in words]
+    known = dict(zip(pieces.list, v0)) | dict(zip(words, teacher.run(ids)))
+    pieces = Pieces(sorted(known))
+    return pieces, np.array([known[p] for p in pieces.list])
 
 
 def train(texts, t, origin, pieces, v0, a, rng, log=print):
@@ -349,9 +393,10 @@ def train(texts, t, origin, pieces, v0, a, rng, log=print):
     counts = pieces.matrix(texts)
     ok = np.diff(counts.indptr) > 0
     counts, t, origin = counts[ok], t[ok], origin[ok]
-    chance = np.array([CHANCE.get(o, 1.) for o in origin])
+    chance = chances(origin)
     n = counts.shape[0]
-    share = chance / chance.sum() * n
+    once = np.where(origin == 'lay', chance / COPIES, chance)
+    share = once / once.sum() * n
     df = np.bincount(counts.indices, np.repeat(share, np.diff(counts.indptr)), minlength=len(v0))
     rarity = np.log(1 + (n - df + .5) / (df + .5))
     cluster = clusters(t, rng)
@@ -395,19 +440,24 @@ def train(texts, t, origin, pieces, v0, a, rng, log=print):
     for epoch in range(a.epochs):
         tot = []
         rate = a.rate * min(1, 1.1 - epoch / a.epochs)
+        last = epoch >= a.epochs - a.qat
+        if epoch == a.epochs - a.qat:
+            mean = v.copy()
         for b in batches(cluster, chance, rng):
             rows, m, tt, aim = batch(b)
             seen = v[rows]
-            if epoch >= a.epochs - a.qat:
+            if last:
                 seen = quantised(seen, a.bits)[2]
             c, ce, g = loss(m @ seen, tt, aim, a.sim, a.tau)
             gv = m.T @ g
             if a.home:
                 gv += a.home / n * (v[rows] - home[rows])
             o.step(gv, rate, rows)
+            if last:
+                mean[rows] += (1 - a.mean) * (v[rows] - mean[rows])
             tot.append((c, ce))
         log(f'epoch {epoch}: cosine %.4f batch loss %.4f, {time.time() - start:.0f} s' % tuple(np.mean(tot, 0)))
-    return v, rarity, df
+    return mean, rarity
 
 
 def write(path, pieces, v, rarity, bits):
@@ -442,7 +492,8 @@ if __name__ == '__main__':
     pieces = Pieces(kept(teacher.vocab))
     v0 = alone(teacher, pieces.list, a)
     texts, t, origin = load(a, teacher)
-    print(len(texts), 'texts')
+    pieces, v0 = whole(texts, origin, pieces, teacher, v0, a.words)
+    print(len(texts), 'texts,', len(v0), 'pieces')
     if not a.label_only:
-        v, rarity, _ = train(texts, t, origin, pieces, v0, a, np.random.default_rng(a.seed))
+        v, rarity = train(texts, t, origin, pieces, v0, a, np.random.default_rng(a.seed))
         write(a.out, pieces.list, v, rarity, a.bits)

@@ -36,27 +36,29 @@ use store::{App, Message, Props};
 
 /// Draws the assistant into the shell's mount and returns the function by
 /// which the loader tells it what happened: `open`, `close`, `ask` (with the
-/// question), `restore` (the page came back), `copied`, `end`.
+/// question), `restore` (the page came back), `copied`, `prepare` (nothing
+/// else is to be done), `end`.
 ///
 /// # Errors
 /// The index cannot be read; the text says why.
 #[wasm_bindgen]
 pub fn start(shell: Shell, index: Vec<u8>) -> Result<JsValue, JsValue> {
-    let assistant =
-        Assistant::open(&index).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let opened = Assistant::open(&index);
+    let assistant = Rc::new(opened.map_err(|error| JsValue::from_str(&error.to_string()))?);
     drop(index);
     shell.dress(include_str!("widget.css"));
     let mount = shell.mount();
-    let props = Props { shell, assistant: Rc::new(assistant) };
+    let props = Props { shell, assistant: Rc::clone(&assistant) };
     let mut app = Some(yew::Renderer::<App>::with_root_and_props(mount, props).render());
-    let tell = move |name: String, detail: String| {
-        if name == "end" {
+    let tell = move |name: String, detail: String| match (&*name, &app) {
+        ("prepare", _) => assistant.site().prepare(),
+        ("end", _) => {
             if let Some(app) = app.take() {
                 app.destroy();
             }
-        } else if let Some(app) = &app {
-            app.send_message(Message::Told(name, detail));
         }
+        (_, Some(app)) => app.send_message(Message::Told(name, detail)),
+        (_, None) => {}
     };
     Ok(Closure::<dyn FnMut(String, String)>::new(tell).into_js_value())
 }

@@ -321,6 +321,8 @@ class DoorstepAssistant extends HTMLElement {
     if (!expanded) this.tell("close", "quiet");
     else this.tell(this.byHand ? "open" : "restore", "quiet");
     if (this.kept) this.tell("ask", this.kept);
+    // What the first question needs is made once the panel has been painted.
+    requestAnimationFrame(() => setTimeout(() => this.tell && this.tell("prepare", "")));
     // The widget draws in the microtask it has queued; this one comes after.
     queueMicrotask(() => {
       const now = this.shadowRoot.getElementById("question");

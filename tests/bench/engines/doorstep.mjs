@@ -16,5 +16,5 @@ export async function load(text) {
   const search = (question) => [...site.search(question.normalize("NFKC"))];
   // The others hand over the stored record with each hit.
   const first = (question) => site.passage(search(question)[0] ?? 0);
-  return { search, first, memory: () => wasm.memory.buffer.byteLength };
+  return { prepare: () => site.prepare(), search, first, memory: () => wasm.memory.buffer.byteLength };
 }

@@ -144,7 +144,7 @@ fn the_nearest_is_shown_as_that() {
         assert_eq!((reply.kind, reply.parts[0].near), (Kind::None, expected), "{question}");
         assert_eq!(reply.notices[0].id, notice, "{question}");
     };
-    near("single adult rabbits discount", true, "unsure");
+    near("single adult rabbits purple discount", true, "unsure");
     near("adult rabbits purple discount", false, "none-near");
     near("purple rabbits", false, "none");
 }

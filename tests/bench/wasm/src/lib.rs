@@ -26,6 +26,12 @@ impl Site {
         Ok(Site { engine: Engine::new(index) })
     }
 
+    /// Works out what the first question needs, as the widget does once it is
+    /// on the screen.
+    pub fn prepare(&self) {
+        self.engine.prepare();
+    }
+
     /// Numbers of the best records for a question (NFKC-normalised), at most
     /// ten, best first.
     pub fn search(&self, question: &str) -> Vec<u32> {
