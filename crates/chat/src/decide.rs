@@ -14,9 +14,9 @@ pub(crate) const ANSWER: f32 = 0.64;
 /// Support from which a near tie is no doubt any more.
 pub(crate) const CERTAIN: f32 = 0.73;
 /// Share of the best's support from which another topic is tied with it.
-pub(crate) const TIED: f32 = 0.92;
+pub(crate) const TIED: f32 = 0.8;
 /// Support from which tied passages are worth a question back.
-pub(crate) const MAYBE: f32 = 0.45;
+pub(crate) const MAYBE: f32 = 0.28;
 /// Probability from which the first passage, if it is not offered as the
 /// answer, is shown as the nearest that was found: of the project's own
 /// questions it then is right three times in four.
@@ -61,16 +61,16 @@ pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Ver
 /// are not independent; its best one counts.
 pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
     let Some(of) = hits.get(at) else { return 0.0 };
-    let same = hits.iter().filter(|h| same_topic(site, of.record, h.record));
-    let mut pages: Vec<(u32, f32)> = Vec::new();
-    for hit in same {
-        let page = site.page_of(hit.record);
-        match pages.iter_mut().find(|(of, _)| *of == page) {
-            Some((_, worth)) => *worth = worth.max(hit.worth),
-            None => pages.push((page, hit.worth)),
-        }
-    }
-    1.0 - pages.iter().map(|(_, worth)| 1.0 - worth).product::<f32>()
+    let doubt = |(at, hit): (usize, &Hit)| {
+        let same_page = |other: &Hit| site.page_of(other.record) == site.page_of(hit.record);
+        let better = |(n, other): (usize, &Hit)| {
+            same_page(other) && (other.worth > hit.worth || other.worth == hit.worth && n < at)
+        };
+        let counts =
+            same_topic(site, of.record, hit.record) && !hits.iter().enumerate().any(better);
+        if counts { 1.0 - hit.worth } else { 1.0 }
+    };
+    1.0 - hits.iter().enumerate().map(doubt).product::<f32>()
 }
 
 /// The first hit of each topic whose support is not below `least`.
