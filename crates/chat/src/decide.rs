@@ -62,13 +62,12 @@ pub(crate) fn verdict<R: Retrieve>(site: &R, hits: &[Hit], may_ask: bool) -> Ver
 pub(crate) fn support<R: Retrieve>(site: &R, hits: &[Hit], at: usize) -> f32 {
     let Some(of) = hits.get(at) else { return 0.0 };
     let doubt = |(at, hit): (usize, &Hit)| {
-        let same_page = |other: &Hit| site.page_of(other.record) == site.page_of(hit.record);
         let better = |(n, other): (usize, &Hit)| {
-            same_page(other) && (other.worth > hit.worth || other.worth == hit.worth && n < at)
+            site.page_of(other.record) == site.page_of(hit.record)
+                && other.worth.total_cmp(&hit.worth).then(at.cmp(&n)).is_gt()
         };
-        let counts =
-            same_topic(site, of.record, hit.record) && !hits.iter().enumerate().any(better);
-        if counts { 1.0 - hit.worth } else { 1.0 }
+        let best = !hits.iter().enumerate().any(better);
+        if best && same_topic(site, of.record, hit.record) { 1.0 - hit.worth } else { 1.0 }
     };
     1.0 - hits.iter().enumerate().map(doubt).product::<f32>()
 }
