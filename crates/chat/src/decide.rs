@@ -186,3 +186,68 @@ pub(crate) fn nearest<'h, R: Retrieve>(site: &R, hits: &'h [Hit], most: usize) -
     out.truncate(most);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    //! 1. a page counts once for its topic, as its best section does;
+    //! 2. pages of one topic add up, those of others do not count.
+
+    use doorstep_index::Record;
+    use doorstep_search::Query;
+
+    use super::*;
+
+    /// Of each record, its page; of each page, its topic.
+    struct Site {
+        page_of: Vec<u32>,
+        pages: Vec<Page>,
+    }
+
+    impl Retrieve for Site {
+        fn search(&self, _: &Query<'_>) -> Ranking {
+            Ranking::default()
+        }
+        fn explain(&self, _: &Query<'_>, _: u32) -> Vec<String> {
+            Vec::new()
+        }
+        fn pages(&self) -> &[Page] {
+            &self.pages
+        }
+        fn record_count(&self) -> u32 {
+            self.page_of.len() as u32
+        }
+        fn record(&self, _: u32) -> Record {
+            Record::default()
+        }
+        fn page_of(&self, record: u32) -> u32 {
+            self.page_of[record as usize]
+        }
+    }
+
+    /// `hits`: page, its topic and the worth of one of its sections, each.
+    fn check(hits: &[(u32, &str, f32)], expected: f32) {
+        let mut pages = vec![Page::default(); 4];
+        for (page, topic, _) in hits {
+            pages[*page as usize].title = page.to_string();
+            pages[*page as usize].topics = vec![(*topic).to_owned()];
+        }
+        let site = Site { page_of: hits.iter().map(|(page, ..)| *page).collect(), pages };
+        let hit = |(record, &(_, _, worth)): (usize, &(u32, &str, f32))| Hit {
+            record: record as u32,
+            score: 0.0,
+            confidence: worth,
+            worth,
+        };
+        let hits: Vec<Hit> = hits.iter().enumerate().map(hit).collect();
+        let got = support(&site, &hits, 0);
+        assert!((got - expected).abs() < 1e-6, "{hits:?}: {got}, expected {expected}");
+    }
+
+    #[test]
+    fn support_of_the_first_hit() {
+        check(&[(0, "bins", 0.5)], 0.5);
+        check(&[(0, "bins", 0.5), (0, "bins", 0.6), (0, "bins", 0.6)], 0.6);
+        check(&[(0, "bins", 0.5), (1, "bins", 0.5), (1, "bins", 0.2)], 0.75);
+        check(&[(0, "bins", 0.5), (1, "tax", 0.9)], 0.5);
+    }
+}
