@@ -81,7 +81,8 @@ impl Vectors {
         let count = kept as usize + strange.len();
         let scales = r.take(count)?.to_vec();
         let bits = bits as usize;
-        let codes = r.take(count * (dimensions * bits).div_ceil(8))?.to_vec();
+        let size = (dimensions * bits).div_ceil(8);
+        let codes = r.take(count.saturating_mul(size))?.to_vec();
         r.finish()?;
         let steps = (0..=u8::MAX).map(step).collect();
         Ok(Vectors { dimensions, of_term, strange, bits, scales, codes, steps })
