@@ -27,7 +27,7 @@ SITES = {'council': 1.0, 'faq': 1.0, 'rules': .7, 'services': 1.0}
 KEYWORDS = .5
 # What each list of questions that a site does not answer weighs for the confidence and
 # for the worth, and how firmly the numbers of each are held to nought.
-STRANGE, PULL = {'confidence': .05, 'worth': .2}, {'confidence': .2, 'worth': .4}
+STRANGE, PULL = {'confidence': .05, 'worth': .2}, {'confidence': .1, 'worth': .4}
 # Where the learning starts, and what it is held to: word scores of section, page and
 # heading (as 1 to .6 to .3), and the four nearnesses alike, mixed .48 to .7.
 START = {0: .25, 1: .15, 2: .08, **{i: .7 / 4 for i in range(9, 13)}}

@@ -7,7 +7,7 @@ pub(crate) const RANK: [f32; 13] =
 
 /// By input of `confidence`, the constant last.
 pub(crate) const CONFIDENCE: [f32; 10] =
-    [0.7952, -0.4194, 0.4292, 0.7361, 0.2677, 0.04754, 2.159, 2.127, 1.293, -3.965];
+    [0.8042, -0.6611, 0.4476, 0.5215, 0.299, -0.02891, 2.342, 2.764, 1.401, -4.355];
 
 /// The same for the worth.
 pub(crate) const WORTH: [f32; 10] =
