@@ -27,7 +27,10 @@ pub(crate) const NAMES: [&str; 13] = [
     "near page",     // cosine with the page
 ];
 
-/// Where "covered" stands in [`NAMES`].
+/// Where the word scores and "covered" stand in [`NAMES`].
+const SECTION: usize = 0;
+const PAGE: usize = 1;
+const HEADING: usize = 2;
 pub(crate) const COVERED: usize = 3;
 
 /// Words of a question that are not stop words.
@@ -54,12 +57,14 @@ pub(crate) struct Question<'a> {
 const STOP: u16 = u16::MAX;
 
 /// Puts the word scores of all candidates on one scale: a share of the best,
-/// times what the best coverage is. Where no record has more than a word or two
-/// of a long story, words tell little and meaning decides.
-fn one_scale(rows: &mut [Features]) {
+/// times what share of the question any record has (`covered`), or of headings
+/// any title and heading. Where no record has more than a word or two of a long
+/// story, words tell little and meaning decides.
+fn one_scale(rows: &mut [Features], headings_covered: f32) {
     let most = |column: usize| rows.iter().map(|row| row[column]).fold(1e-6, f32::max);
     let covered = most(COVERED);
-    let scales = [0, 1, 2].map(|column| covered / most(column));
+    let scales =
+        [covered / most(SECTION), covered / most(PAGE), headings_covered / most(HEADING)];
     for row in rows {
         for (value, scale) in row.iter_mut().zip(scales) {
             *value *= scale;
@@ -119,7 +124,9 @@ impl<'a> Question<'a> {
                 ]
             })
             .collect();
-        one_scale(&mut rows);
+        let covered = |&record: &u32| self.scores.records[record as usize].heading_covered;
+        let headings_covered = candidates.iter().map(covered).fold(0.0, f32::max);
+        one_scale(&mut rows, headings_covered / asked);
         rows
     }
 

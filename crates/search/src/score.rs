@@ -25,6 +25,8 @@ pub(crate) struct Evidence {
     pub(crate) heading: f32,
     /// Weight of the question's words that the record has.
     pub(crate) covered: f32,
+    /// Weight of the question's words that title and heading have.
+    pub(crate) heading_covered: f32,
 }
 
 /// Evidence for one page.
@@ -158,6 +160,7 @@ pub(crate) fn score(index: &Index, averages: &Averages, words: &[Word]) -> Score
             e.heading +=
                 word.weight * saturate(heading, l.section as f32 + title, averages.heading);
             e.covered += word.weight * all.min(1.0);
+            e.heading_covered += word.weight * heading.min(1.0);
         }
         for page in pages_seen.drain(..) {
             let all = std::mem::take(&mut page_tf[page as usize]);

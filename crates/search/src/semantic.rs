@@ -17,7 +17,8 @@ pub(crate) struct Semantic {
 /// The meaning of every record and page as a vector of length one, a byte a
 /// dimension.
 pub(crate) struct Meanings {
-    /// Of each record: its text, then its title and heading together.
+    /// Of each record: its text, then its title and heading together, with
+    /// some of its text.
     texts: Vec<i8>,
     headings: Vec<i8>,
     /// Of each page: its title and each of its aliases; and of each page its
@@ -26,9 +27,21 @@ pub(crate) struct Meanings {
     first_name: Vec<u32>,
     /// Of each page: title and texts together.
     pages: Vec<i8>,
+    /// Share of the pages that have a title, and of the records that have a
+    /// title or a heading.
+    titled: f32,
+    headed: f32,
 }
 
-/// Cosines of a question with one record, -1 to 1.
+/// What the text counts in the meaning of a title or heading, of which the own
+/// words count 1: "Overview" and "Eligibility" say little of what a section is
+/// about, and some sections have no heading at all. A sweep with the ranker
+/// made anew each time (`ranker/README.md`).
+const TEXT: f32 = 0.5;
+
+/// Cosines of a question with one record, -1 to 1; those with titles and
+/// headings are less the fewer of them the site has, as they tell nothing of
+/// the records that have none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Nearness {
     pub(crate) text: f32,
@@ -105,36 +118,39 @@ impl Meanings {
         let mut names = Vec::with_capacity(pages * d);
         let mut first_name = Vec::with_capacity(pages + 1);
         let mut of_pages = Vec::with_capacity(pages * d);
+        let (mut titled, mut headed) = (0, 0);
         let mut title = vec![0.0; d];
-        let (mut heading, mut whole) = (title.clone(), title.clone());
+        let (mut heading, mut body) = (title.clone(), title.clone());
         for page in 0..pages as u32 {
-            first_name.push((names.len() / d) as u32);
-            whole.fill(0.0);
-            for (number, mut words) in index.names(page).enumerate() {
-                heading.fill(0.0);
-                add_words(&mut words, &mut heading);
-                let scale = to_unit(&heading);
-                push_row(&heading, scale, &mut names);
-                // The first is the title.
-                if number == 0 {
-                    title.copy_from_slice(&heading);
-                    add(&title, scale, &mut whole);
-                }
-            }
-            let count = index.records_of(page).len() as f32;
+            title.fill(0.0);
+            add_words(&mut index.title_words(page), &mut title);
+            let title_scale = to_unit(&title);
+            titled += u32::from(title_scale > 0.0);
+            body.fill(0.0);
             for record in index.records_of(page) {
                 let text = &sums[record as usize * d..][..d];
                 let scale = to_unit(text);
+                add(text, scale, &mut body);
+                push_row(text, scale, &mut texts);
                 heading.copy_from_slice(&title);
                 add_words(&mut index.section_words(record), &mut heading);
-                push_row(text, scale, &mut texts);
-                push_row(&heading, to_unit(&heading), &mut headings);
-                add(text, scale / count, &mut whole);
+                headed += u32::from(to_unit(&heading) > 0.0);
+                push_name(&mut heading, text, &mut headings);
             }
-            push_row(&whole, to_unit(&whole), &mut of_pages);
+            first_name.push((names.len() / d) as u32);
+            for mut words in index.names(page) {
+                heading.fill(0.0);
+                add_words(&mut words, &mut heading);
+                push_name(&mut heading, &body, &mut names);
+            }
+            let count = index.records_of(page).len() as f32;
+            add(&title, title_scale * count, &mut body);
+            push_row(&body, to_unit(&body), &mut of_pages);
         }
         first_name.push((names.len() / d) as u32);
-        Meanings { texts, headings, names, first_name, pages: of_pages }
+        let share = |some: u32, all: u32| some as f32 / all.max(1) as f32;
+        let (titled, headed) = (share(titled, pages as u32), share(headed, records));
+        Meanings { texts, headings, names, first_name, pages: of_pages, titled, headed }
     }
 
     pub(crate) fn nearness(&self, question: &Meaning, record: u32, page: u32) -> Nearness {
@@ -143,8 +159,8 @@ impl Meanings {
         let names = names.map(|name| dot(question, &self.names, name));
         Nearness {
             text: dot(question, &self.texts, record),
-            heading: dot(question, &self.headings, record),
-            title: names.reduce(f32::max).unwrap_or_default(),
+            heading: self.headed * dot(question, &self.headings, record),
+            title: self.titled * names.reduce(f32::max).unwrap_or_default(),
             page: dot(question, &self.pages, page),
         }
     }
@@ -185,6 +201,15 @@ fn add_to_records(vector: &[f32], postings: &[Posting], sums: &mut [f32]) {
             *sum += f32::from(posting.body) * value;
         }
     }
+}
+
+/// Appends the meaning of a title or heading, and of the text below it
+/// ([`TEXT`]).
+fn push_name(name: &mut [f32], text: &[f32], out: &mut Vec<i8>) {
+    let scale = to_unit(name);
+    let length = if scale > 0.0 { 1.0 / scale } else { 1.0 };
+    add(text, TEXT * length * to_unit(text), name);
+    push_row(name, to_unit(name), out);
 }
 
 /// Adds a vector some times to a sum.
