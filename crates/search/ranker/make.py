@@ -111,8 +111,12 @@ def fit_ranker(sets, pull, spread):
 
 
 # What is left of 24 inputs after leaving out, one by one, what cost the other sites'
-# likelihood least; and of 27 more the two that gained most on the sites left out.
-CONFIDENCE = ['covered', 'title told', 'heading pairs', 'near page', 'margin', 'one by length', 'covered x length', 'nearest', 'share']
+# likelihood least; of 27 more the two that gained most on the sites left out; and for long
+# stories the last of these, and coverage times a length that goes on to 30 words.
+CONFIDENCE = ['covered', 'title told', 'heading pairs', 'near page', 'margin', 'one by length',
+              'covered x length', 'nearest', 'share', 'near text beyond the mean x length']
+# Inputs that one of the two is better without.
+WITHOUT = {'confidence': ['covered'], 'worth': []}
 
 
 def confidence_inputs(content, pages, rows, w):
@@ -122,10 +126,10 @@ def confidence_inputs(content, pages, rows, w):
     f = rows[best]
     other = z[pages != pages[best]]
     margin = min(z[best] - other.max(), 6.) if len(other) else 6.
-    length = min(content, 8) / 8
     mass = np.exp(z - z[best])
     share = mass[pages == pages[best]].sum() / mass.sum()
-    return np.array([f[3], f[5], f[7], f[12], margin, 1 / max(1, content), f[3] * length, f[9:].max(), share]), best
+    return np.array([f[3], f[5], f[7], f[12], margin, 1 / max(1, content), f[3] * min(content, 30) / 30, f[9:].max(), share,
+                     (f[9] - rows[:, 9].mean()) * min(content, 16) / 16]), best
 
 
 def first(asked, w):
@@ -138,9 +142,10 @@ def first(asked, w):
     return np.array(x), np.array(y)
 
 
-def fit_confidence(parts, pull):
+def fit_confidence(parts, pull, without):
     """Logistic regression; parts: (inputs, right, weight)."""
-    x = np.concatenate([p[0] for p in parts])
+    used = np.array([name not in without for name in CONFIDENCE])
+    x = np.concatenate([p[0] for p in parts]) * used
     y = np.concatenate([p[1] for p in parts])
     weight = np.concatenate([np.full(len(p[1]), p[2] / len(p[1])) for p in parts])
     mean, dev = x.mean(0), x.std(0) + 1e-6
@@ -227,7 +232,7 @@ if __name__ == '__main__':
         others = [first(other, w)[0] for n in names for other in strange[n]]
 
         def fit(what):
-            return fit_confidence(parts + [(x, np.zeros(len(x)), STRANGE[what]) for x in others], PULL[what])
+            return fit_confidence(parts + [(x, np.zeros(len(x)), STRANGE[what]) for x in others], PULL[what], WITHOUT[what])
 
         return w, fit('confidence'), fit('worth')
 

@@ -25,23 +25,27 @@ pub(crate) fn confidence(
     all: &[Candidate<'_>],
 ) -> (f32, f32) {
     let inputs = inputs(content, candidate, all);
-    let logistic = |numbers: &[f32; 10]| {
+    let logistic = |numbers: &[f32; INPUTS + 1]| {
         let z: f32 = numbers.iter().zip(&inputs).map(|(w, x)| w * x).sum();
-        1.0 / (1.0 + (-z - numbers[9]).exp())
+        1.0 / (1.0 + (-z - numbers[INPUTS]).exp())
     };
     (logistic(&CONFIDENCE), logistic(&WORTH))
 }
 
+/// How many numbers a confidence is made from.
+const INPUTS: usize = 10;
+
 /// How well it fits by itself, how far it leads the best of another page, what
 /// the question is like, and how likely the ranker holds its page.
-fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f32; 9] {
+fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f32; INPUTS] {
     let f = candidate.features;
     let others = all.iter().filter(|c| c.page != candidate.page);
     let best = others.map(|c| c.score).fold(f32::NEG_INFINITY, f32::max);
     let of_page = all.iter().filter(|c| c.page == candidate.page);
     let share = of_page.map(|c| c.mass).sum::<f32>() / all.iter().map(|c| c.mass).sum::<f32>();
-    let (covered, title_told, heading_pairs, near_page) = (f[3], f[5], f[7], f[12]);
+    let (covered, title_told, heading_pairs, near_text, near_page) = (f[3], f[5], f[7], f[9], f[12]);
     let nearest = f[9..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mean = all.iter().map(|c| c.features[9]).sum::<f32>() / all.len() as f32;
     [
         covered,
         title_told,
@@ -49,9 +53,11 @@ fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f3
         near_page,
         (candidate.score - best).min(6.0),
         1.0 / content.max(1.0),
-        // From eight words on length does not matter.
-        covered * content.min(8.0) / 8.0,
+        // A long story is seldom covered, and the same share of it says more;
+        // so does the same nearness beyond the other candidates'.
+        covered * content.min(30.0) / 30.0,
         nearest,
         share,
+        (near_text - mean) * content.min(16.0) / 16.0,
     ]
 }
