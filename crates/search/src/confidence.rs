@@ -43,7 +43,8 @@ fn inputs(content: f32, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> [f3
     let best = others.map(|c| c.score).fold(f32::NEG_INFINITY, f32::max);
     let of_page = all.iter().filter(|c| c.page == candidate.page);
     let share = of_page.map(|c| c.mass).sum::<f32>() / all.iter().map(|c| c.mass).sum::<f32>();
-    let (covered, title_told, heading_pairs, near_text, near_page) = (f[3], f[5], f[7], f[9], f[12]);
+    let (covered, title_told, heading_pairs, near_text, near_page) =
+        (f[3], f[5], f[7], f[9], f[12]);
     let nearest = f[9..].iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mean = all.iter().map(|c| c.features[9]).sum::<f32>() / all.len() as f32;
     [

@@ -63,8 +63,7 @@ const STOP: u16 = u16::MAX;
 fn one_scale(rows: &mut [Features], headings_covered: f32) {
     let most = |column: usize| rows.iter().map(|row| row[column]).fold(1e-6, f32::max);
     let covered = most(COVERED);
-    let scales =
-        [covered / most(SECTION), covered / most(PAGE), headings_covered / most(HEADING)];
+    let scales = [covered / most(SECTION), covered / most(PAGE), headings_covered / most(HEADING)];
     for row in rows {
         for (value, scale) in row.iter_mut().zip(scales) {
             *value *= scale;

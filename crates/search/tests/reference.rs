@@ -4,7 +4,7 @@
 //! 1. what the ranker sees of each record's and page's words is BM25F and
 //!    BM25 as the formulas say, worked out from the texts record by record, as
 //!    a share of the best, times the share of the question that any record
-//!    has; a synonym of several words counts as often as the rarest of them;
+//!    has, or for headings any heading; a synonym of several words counts as often as the rarest of them;
 //! 2. the records that are looked at closely are the best of all by these
 //!    scores: what is left out could not have come before them;
 //! 3. hits stand by score, each once, and come from what was looked at; of the
@@ -119,11 +119,12 @@ proptest! {
         let column = |name| FEATURES.iter().position(|feature| *feature == name).unwrap();
         let best = |n: usize| records.iter().map(|&r| plain.scores(r)[n]).fold(1e-6, f64::max);
         let best = [best(0), best(1), best(2)];
-        let covered = records.iter().map(|&r| plain.covered(r)[0]).fold(1e-6, f64::max);
+        let covered = |n: usize| records.iter().map(|&r| plain.covered(r)[n]).fold(0.0, f64::max);
+        let scales = [covered(0).max(1e-6), covered(0).max(1e-6), covered(2)];
         for (&record, row) in records.iter().zip(rows) {
             for (n, name) in ["section", "page", "heading"].into_iter().enumerate() {
                 let share = plain.scores(record)[n] / best[n];
-                check(name, record, row[column(name)], share * covered)?;
+                check(name, record, row[column(name)], share * scales[n])?;
             }
             for (n, name) in ["covered", "page covered"].into_iter().enumerate() {
                 check(name, record, row[column(name)], plain.covered(record)[n])?;

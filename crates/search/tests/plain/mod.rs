@@ -247,14 +247,16 @@ impl<'a> Plain<'a> {
         [self.section_score(n), self.page_score(n), self.heading_score(n)]
     }
 
-    /// Shares of the question's weight that the record and its page cover.
-    pub(crate) fn covered(&self, n: u32) -> [f64; 2] {
+    /// Shares of the question's weight that the record, its page, and its
+    /// title and heading cover.
+    pub(crate) fn covered(&self, n: u32) -> [f64; 3] {
         let (page, record) = self.all[n as usize];
         let asked = self.sum(|_| 1.0).max(1e-6);
         let share = |of: &dyn Fn(&Word) -> f64| self.sum(|word| of(word).min(1.0)) / asked;
         [
             share(&|word| Self::everywhere(word, page, record)),
             share(&|word| Self::whole_page(word, page)),
+            share(&|word| Self::heading(word, page, record)),
         ]
     }
 }
