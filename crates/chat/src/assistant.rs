@@ -8,6 +8,8 @@ use std::fmt;
 use doorstep_index::Index;
 use doorstep_search::{Engine, Query, Ranking};
 
+use doorstep_text::lower_case;
+
 use crate::book::Book;
 use crate::compose::passage;
 use crate::contact::{contact_for, contact_named};
@@ -95,7 +97,7 @@ impl<R: Retrieve> Assistant<R> {
         for entry in &book.data.contacts {
             phones.extend(numbers(&entry.contact.phone));
             phones.extend(numbers(&entry.contact.hours));
-            mailboxes.push(entry.contact.email.to_lowercase());
+            mailboxes.push(entry.contact.email.to_ascii_lowercase());
         }
         for phone in book.data.cards.iter().flat_map(|c| &c.card.phones) {
             phones.extend(numbers(&phone.number));
@@ -332,7 +334,7 @@ fn language_notice(found: &Language) -> Notice {
 /// The choice of the last turn that was typed instead of chosen.
 fn typed_choice(state: &State, text: &str) -> Option<(usize, usize)> {
     let turn = state.turns.len().checked_sub(1)?;
-    let plain = |s: &str| s.trim().trim_end_matches('.').to_lowercase();
+    let plain = |s: &str| lower_case(s.trim().trim_end_matches('.'));
     let typed = plain(text);
     let choice = state.turns[turn].choices.iter().position(|c| plain(&c.text) == typed)?;
     Some((turn, choice))

@@ -18,6 +18,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod case;
 mod distance;
 mod normalise;
 mod spelling;
@@ -25,6 +26,7 @@ mod stem;
 mod stop;
 mod tokenise;
 
+pub use case::lower_case;
 pub use distance::edit_distance;
 pub use normalise::{MAX_QUESTION_CHARS, fold, normalise};
 pub use spelling::other_spelling;

@@ -1,5 +1,7 @@
 //! Cleaning a question, and folding a word to what it is compared by.
 
+use crate::case::lower;
+
 /// Characters of a question that are read; the rest is cut off. GOV.UK Chat
 /// caps at 300, a resident's worried story needs a little more.
 pub const MAX_QUESTION_CHARS: usize = 500;
@@ -57,7 +59,7 @@ pub fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(word.len());
-    for c in word.chars().flat_map(char::to_lowercase) {
+    for c in word.chars().map(lower) {
         match c {
             '\'' | '’' => out.push('\''),
             ',' | '\u{300}'..='\u{36f}' => {}

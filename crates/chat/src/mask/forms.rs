@@ -27,7 +27,7 @@ fn emails(text: &str, known: &dyn Known, spans: &mut Vec<Span>) {
         let end = at + 1 + after[..domain].trim_end_matches(['.', '-']).len();
         let whole = &text[start..end];
         let is_address = start < at && text[at + 1..end].contains('.');
-        if is_address && !known.is_role_mailbox(&whole.to_lowercase()) {
+        if is_address && !known.is_role_mailbox(&whole.to_ascii_lowercase()) {
             spans.push((start, end));
         }
     }
