@@ -270,7 +270,9 @@ impl<R: Retrieve> Assistant<R> {
     fn other_language(&self, reply: &mut Reply, now: Now) -> bool {
         let text = searchable(&reply.question);
         let words = tokens(&text);
-        let Some(found) = language::detect(&self.data().languages, &text, &words) else {
+        let Some(found) =
+            language::detect(&self.data().languages, &text, &words, &|word| self.site.has(word))
+        else {
             return false;
         };
         reply.kind = Kind::None;

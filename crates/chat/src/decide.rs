@@ -210,6 +210,9 @@ mod tests {
         fn explain(&self, _: &Query<'_>, _: u32) -> Vec<String> {
             Vec::new()
         }
+        fn has(&self, _: &str) -> bool {
+            false
+        }
         fn pages(&self) -> &[Page] {
             &self.pages
         }

@@ -7,44 +7,42 @@ use crate::data::Language;
 use crate::tokens::Token;
 
 /// The language of the question, `None` for the site's own or one that the
-/// data does not know.
+/// data does not know. `on_site` tells the words that the site's pages have.
 ///
 /// A foreign language must show two of its own function words or letters (one
-/// is enough in a question of three words with no English one), and more of
-/// them than there are English ones.
+/// is enough in a question of three words), and more of them than there are
+/// other words that are English or the site's; in a short question none of
+/// these may stand.
 pub(crate) fn detect<'a>(
     languages: &'a [Language],
     text: &str,
     words: &[Token],
+    on_site: &dyn Fn(&str) -> bool,
 ) -> Option<&'a Language> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let foreign = |c: &char| c.is_alphabetic() && !is_latin(*c);
     if letters > 0 && 2 * text.chars().filter(foreign).count() > letters {
         return by_script(languages, text);
     }
-    let english = words.iter().filter(|w| is_stop(&w.folded)).count();
     let mut best: Option<(usize, &Language)> = None;
     for language in languages.iter().filter(|l| l.script.is_none()) {
-        let score = evidence(language, text, words);
+        let score = words.iter().filter(|w| is_of(language, text, w)).count();
         if score > best.map_or(0, |(most, _)| most) {
             best = Some((score, language));
         }
     }
     let (score, language) = best?;
-    let enough = score >= 2 || (words.len() <= 3 && english == 0);
-    (enough && score > english).then_some(language)
+    let own = |w: &&Token| is_stop(&w.folded) || on_site(&w.folded);
+    let own = words.iter().filter(|w| !is_of(language, text, w)).filter(own).count();
+    let enough = score >= 2 || words.len() <= 3 && own == 0;
+    (enough && score > own).then_some(language)
 }
 
-/// Function words, and words with letters of its own.
-fn evidence(language: &Language, text: &str, words: &[Token]) -> usize {
-    words
-        .iter()
-        .filter(|w| {
-            let typed = text.get(w.start..w.end).unwrap_or("");
-            language.words.split_ascii_whitespace().any(|f| f == w.folded)
-                || typed.chars().any(|c| language.letters.contains(c))
-        })
-        .count()
+/// Whether it is a function word of the language, or has a letter of its own.
+fn is_of(language: &Language, text: &str, word: &Token) -> bool {
+    let typed = text.get(word.start..word.end).unwrap_or("");
+    language.words.split_ascii_whitespace().any(|f| f == word.folded)
+        || typed.chars().any(|c| language.letters.contains(c))
 }
 
 /// The language whose script has most of the letters; among languages of one

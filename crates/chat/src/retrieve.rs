@@ -10,6 +10,8 @@ pub trait Retrieve {
     fn search(&self, query: &Query<'_>) -> Ranking;
     /// Why `record` is an answer to `query`, a line a fact.
     fn explain(&self, query: &Query<'_>, record: u32) -> Vec<String>;
+    /// Whether a text of the site has the folded word, or one of its stem.
+    fn has(&self, word: &str) -> bool;
     /// The pages.
     fn pages(&self) -> &[Page];
     /// Number of records.
@@ -26,6 +28,9 @@ impl Retrieve for Engine {
     }
     fn explain(&self, query: &Query<'_>, record: u32) -> Vec<String> {
         Engine::explain(self, query, record).lines
+    }
+    fn has(&self, word: &str) -> bool {
+        Engine::has(self, word)
     }
     fn pages(&self) -> &[Page] {
         self.index().pages()

@@ -286,7 +286,8 @@ const JOINED: f32 = 0.8;
 const STOP_SHARE: f32 = 0.3;
 const STOP_MOST: f32 = 0.8;
 
-fn known(index: &Index, word: &str) -> Option<u32> {
+/// The term of a folded word, or of another with its stem.
+pub(crate) fn known(index: &Index, word: &str) -> Option<u32> {
     let postings = index.postings();
     index
         .word(word)

@@ -2,7 +2,7 @@
 
 use doorstep_index::Index;
 
-use crate::analyse::{Source, Word, add_context, analyse};
+use crate::analyse::{Source, Word, add_context, analyse, known};
 use crate::confidence::{Candidate, confidence};
 use crate::explain::explain;
 use crate::features::{COVERED, Features, Question, content};
@@ -68,6 +68,11 @@ impl Engine {
     /// The index.
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Whether a text of the site has the folded word, or one of its stem.
+    pub fn has(&self, word: &str) -> bool {
+        known(&self.index, word).is_some()
     }
 
     /// The best records for a question, best first. Never fails; the same

@@ -155,6 +155,9 @@ impl Retrieve for Little {
     fn explain(&self, _: &Query<'_>, _: u32) -> Vec<String> {
         Vec::new()
     }
+    fn has(&self, word: &str) -> bool {
+        self.records.iter().any(|record| self.words_of(record).contains(&stem(word)))
+    }
     fn pages(&self) -> &[Page] {
         &self.pages
     }
@@ -178,6 +181,9 @@ impl Retrieve for Nothing {
     }
     fn explain(&self, _: &Query<'_>, _: u32) -> Vec<String> {
         Vec::new()
+    }
+    fn has(&self, _: &str) -> bool {
+        false
     }
     fn pages(&self) -> &[Page] {
         &[]
