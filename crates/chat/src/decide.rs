@@ -104,22 +104,34 @@ fn same_topic<R: Retrieve>(site: &R, a: u32, b: u32) -> bool {
 /// more it says something itself.
 const TOLD: usize = 5;
 
-/// Puts a record that only lists links behind the first of the others that
-/// is of a page it leads to: a resident wants the page, not the signpost.
+/// Share of the first's worth from which a page below it is what was meant: of
+/// the project's own questions to which this applies the page below answers
+/// three times as many.
+const BELOW: f32 = 0.3;
+
+/// Puts a record behind the first of the others to whose page it links, if it
+/// only lists links, or to whose page its own links, if that is the main page
+/// of the other's folder: a resident wants the page, not the signpost.
 pub(crate) fn signposts_last<R: Retrieve>(site: &R, ranking: &mut Ranking) {
     let Some(first) = ranking.hits.first().copied() else { return };
+    let pages = site.pages();
+    let url = |hit: &Hit| pages.get(site.page_of(hit.record) as usize).map_or("", |p| &p.url);
+    let leads_to = |links: &[Link], hit: &Hit| {
+        links.iter().any(|link| link.url.split('#').next() == Some(url(hit)))
+    };
     let record = site.record(first.record);
     let words = |text: &str| doorstep_text::words(text).count();
     let linked: usize = record.links.iter().map(|l| words(&l.text)).sum();
-    if record.links.len() < 3 || TOLD * linked < words(&record.text) {
-        return;
-    }
-    let pages = site.pages();
-    let leads_to = |hit: &Hit| {
-        let page = pages.get(site.page_of(hit.record) as usize);
-        page.is_some_and(|p| record.links.iter().any(|l| l.url.split('#').next() == Some(&p.url)))
+    let lists = record.links.len() >= 3 && TOLD * linked >= words(&record.text);
+    let page = site.page_of(first.record);
+    let of_page = (0..site.record_count()).filter(|&r| site.page_of(r) == page);
+    let links: Vec<Link> = of_page.flat_map(|r| site.record(r).links).collect();
+    let below = |hit: &Hit| {
+        let rest = url(hit).strip_prefix(url(&first)).unwrap_or_default();
+        !rest.is_empty() && hit.worth >= BELOW * first.worth && leads_to(&links, hit)
     };
-    let better = ranking.hits.iter().skip(1).position(leads_to);
+    let better = |hit: &Hit| (lists && leads_to(&record.links, hit)) || below(hit);
+    let better = ranking.hits.iter().skip(1).position(better);
     if let Some(at) = better {
         // The page's own confidence stays with it; the signpost keeps its own.
         ranking.hits[..=at + 1].rotate_right(1);
@@ -190,17 +202,21 @@ pub(crate) fn nearest<'h, R: Retrieve>(site: &R, hits: &'h [Hit], most: usize) -
 #[cfg(test)]
 mod tests {
     //! 1. a page counts once for its topic, as its best section does;
-    //! 2. pages of one topic add up, those of others do not count.
+    //! 2. pages of one topic add up, those of others do not count;
+    //! 3. the main page of a folder stands behind the first of its pages to
+    //!    which it links, unless that is worth much less.
 
     use doorstep_index::Record;
     use doorstep_search::Query;
 
     use super::*;
 
-    /// Of each record, its page; of each page, its topic.
+    /// Of each record, its page; the pages; what every record links to.
+    #[derive(Default)]
     struct Site {
         page_of: Vec<u32>,
         pages: Vec<Page>,
+        links: Vec<Link>,
     }
 
     impl Retrieve for Site {
@@ -220,11 +236,17 @@ mod tests {
             self.page_of.len() as u32
         }
         fn record(&self, _: u32) -> Record {
-            Record::default()
+            let text = "a section that says something of its own".to_owned();
+            Record { text, links: self.links.clone(), ..Record::default() }
         }
         fn page_of(&self, record: u32) -> u32 {
             self.page_of[record as usize]
         }
+    }
+
+    fn hits_worth(worths: impl Iterator<Item = f32>) -> Vec<Hit> {
+        let hit = |(record, worth)| Hit { record, score: 0.0, confidence: worth, worth };
+        (0..).zip(worths).map(hit).collect()
     }
 
     /// `hits`: page, its topic and the worth of one of its sections, each.
@@ -234,14 +256,9 @@ mod tests {
             pages[*page as usize].title = page.to_string();
             pages[*page as usize].topics = vec![(*topic).to_owned()];
         }
-        let site = Site { page_of: hits.iter().map(|(page, ..)| *page).collect(), pages };
-        let hit = |(record, &(_, _, worth)): (usize, &(u32, &str, f32))| Hit {
-            record: record as u32,
-            score: 0.0,
-            confidence: worth,
-            worth,
-        };
-        let hits: Vec<Hit> = hits.iter().enumerate().map(hit).collect();
+        let page_of = hits.iter().map(|(page, ..)| *page).collect();
+        let site = Site { page_of, pages, ..Site::default() };
+        let hits = hits_worth(hits.iter().map(|(_, _, worth)| *worth));
         let got = support(&site, &hits, 0);
         assert!((got - expected).abs() < 1e-6, "{hits:?}: {got}, expected {expected}");
     }
@@ -252,5 +269,33 @@ mod tests {
         check(&[(0, "bins", 0.5), (0, "bins", 0.6), (0, "bins", 0.6)], 0.6);
         check(&[(0, "bins", 0.5), (1, "bins", 0.5), (1, "bins", 0.2)], 0.75);
         check(&[(0, "bins", 0.5), (1, "tax", 0.9)], 0.5);
+    }
+    /// `hits`: address and worth of a page each; `link` is on all of them;
+    /// `expected` leads.
+    fn check_lead(hits: &[(&str, f32)], link: &str, expected: &str) {
+        let page = |url: &str| Page { url: url.to_owned(), ..Page::default() };
+        let site = Site {
+            page_of: (0..hits.len() as u32).collect(),
+            pages: hits.iter().map(|(url, _)| page(url)).collect(),
+            links: vec![Link { text: "more".to_owned(), url: link.to_owned() }],
+        };
+        let hits = hits_worth(hits.iter().map(|(_, worth)| *worth));
+        let mut ranking = Ranking { hits, ..Ranking::default() };
+        signposts_last(&site, &mut ranking);
+        assert_eq!(site.pages[ranking.hits[0].record as usize].url, expected);
+    }
+
+    #[test]
+    fn main_pages_lead_to_their_pages() {
+        check_lead(&[("/tax/", 0.6), ("/tax/pay/", 0.3)], "/tax/pay/#how", "/tax/pay/");
+        check_lead(
+            &[("/tax/", 0.6), ("/bins/", 0.5), ("/tax/pay/", 0.3)],
+            "/tax/pay/",
+            "/tax/pay/",
+        );
+        check_lead(&[("/tax/", 0.6), ("/tax/pay/", 0.1)], "/tax/pay/", "/tax/");
+        check_lead(&[("/tax/", 0.6), ("/tax/pay/", 0.3)], "/tax/bands/", "/tax/");
+        check_lead(&[("/tax/", 0.6), ("/bins/", 0.5)], "/bins/", "/tax/");
+        check_lead(&[("/tax/pay/", 0.6), ("/tax/", 0.5)], "/tax/", "/tax/pay/");
     }
 }
