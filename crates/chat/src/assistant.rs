@@ -122,7 +122,7 @@ impl<R: Retrieve> Assistant<R> {
     pub fn reply(&self, state: &State, text: &str, now: Now) -> Reply {
         let asked = doorstep_text::normalise(text);
         let words = tokens(&asked);
-        let card = self.book.card(&mut self.book.read(&words));
+        let card = self.book.card(&words);
         if card.is_none()
             && let Some((turn, choice)) = typed_choice(state, &asked)
             && let Some(reply) = self.choose(state, turn, choice, now)

@@ -1,9 +1,12 @@
 //! The council's data, ready to be matched: every pattern compiled, every
 //! contact found by owner or topic.
 
+use std::cmp::Reverse;
+
 use crate::data::{CardRule, Data, Role, Rule};
 use crate::pattern::{PatternError, PatternId, Patterns, SetId};
 use crate::reading::{Place, Reading};
+use crate::signs;
 use crate::tokens::Token;
 
 /// Compiled patterns of a card or a rule.
@@ -77,14 +80,33 @@ impl Book {
         Reading::new(&self.patterns, &self.data.correct, tokens)
     }
 
-    /// The card that the question raises; the first in the data's order.
-    pub(crate) fn card(&self, reading: &mut Reading) -> Option<&CardRule> {
-        self.data
-            .cards
-            .iter()
-            .zip(&self.cards)
-            .find(|(_, trigger)| self.places(reading, trigger).is_some())
-            .map(|(card, _)| card)
+    /// The card that the question raises: the first in the data's order that
+    /// has a pattern of it, else the one for which its words speak most.
+    pub(crate) fn card(&self, tokens: &[Token]) -> Option<&CardRule> {
+        let mut reading = self.read(tokens);
+        let mut cards = self.data.cards.iter().zip(&self.cards);
+        let spelt = cards.find(|(_, trigger)| self.places(&mut reading, trigger).is_some());
+        spelt.map(|(card, _)| card).or_else(|| self.signed(&mut reading, tokens))
+    }
+
+    /// The card with the highest sum of its signs, from nought on; the words of
+    /// its exceptions do not count.
+    fn signed(&self, reading: &mut Reading, tokens: &[Token]) -> Option<&CardRule> {
+        let said = signs::said(tokens.iter());
+        let sums = self.data.cards.iter().map(|card| signs::sum(&card.signs, &said));
+        let mut told: Vec<(i32, usize)> = sums.zip(0..).collect();
+        told.retain(|&(sum, at)| sum >= 0 && !self.data.cards[at].signs.is_empty());
+        told.sort_by_key(|&(sum, at)| (Reverse(sum), at));
+        let told = told.into_iter().find(|&(_, at)| {
+            reading.spent.fill(false);
+            reading.spend(&self.patterns, &self.cards[at].unless);
+            let counts = |&(place, _): &(usize, &usize)| !reading.spent[place];
+            let left = reading.token_of.iter().enumerate().filter(counts);
+            let said = signs::said(left.map(|(_, &token)| &tokens[token]));
+            signs::sum(&self.data.cards[at].signs, &said) >= 0
+        });
+        reading.spent.fill(false);
+        told.map(|(_, at)| &self.data.cards[at])
     }
 
     /// The rules of `role` that match, with the words that each matched.

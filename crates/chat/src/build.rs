@@ -46,6 +46,7 @@ impl std::error::Error for DataError {}
 /// The default files, which every council gets: name and text.
 pub const DEFAULT_FILES: &[(&str, &str)] = &[
     ("default cards.toml", include_str!("../data/cards.toml")),
+    ("default signs.toml", include_str!("../data/signs.toml")),
     ("default correct.toml", include_str!("../data/correct.toml")),
     ("default cards-cy.toml", include_str!("../data/cards-cy.toml")),
     ("default frames.toml", include_str!("../data/frames.toml")),

@@ -51,6 +51,9 @@ pub struct CardRule {
     pub when: Vec<String>,
     /// Patterns whose words do not count for `when` ("kill weeds").
     pub unless: Vec<String>,
+    /// Words that count for or against it where no pattern matches (see
+    /// `signs`); empty for none.
+    pub signs: String,
     /// Whether the card stands alone, without the usual answer after it.
     pub alone: bool,
 }

@@ -29,6 +29,7 @@ mod pattern;
 mod reading;
 mod reply;
 mod retrieve;
+mod signs;
 mod split;
 mod state;
 mod step;

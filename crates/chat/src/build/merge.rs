@@ -17,6 +17,7 @@ use super::raw::{File, RawCard, RawLink, RawPhone, RawRule};
 use crate::data::{CardRule, Data, Group, Message, Review, Role, Rule};
 use crate::pattern::Patterns;
 use crate::reply::Phone;
+use crate::signs;
 
 /// A file being merged: where its lines are, and what is wrong in it.
 struct Place<'a> {
@@ -139,7 +140,15 @@ impl Merger {
             self.data.cards.len() - 1
         });
         let (when, unless) = (self.written(place, raw.when), self.written(place, raw.unless));
+        // Signs say nothing that somebody would have to confirm.
+        let unchanged = known.is_some() && raw.signs.is_some();
+        if let Some(broken) = raw.signs.as_ref().and_then(|s| signs::broken(s.get_ref())) {
+            let message = format!("expected signs such as pill=21 or garden=-3, found {broken:?}");
+            let span = raw.signs.as_ref().map_or(span.clone(), Spanned::span);
+            self.errors.push(place.error(span, message));
+        }
         let card = &mut self.data.cards[at];
+        set(&mut card.signs, raw.signs.map(Spanned::into_inner));
         set(&mut card.card.title, raw.title);
         set(&mut card.card.lines, raw.lines);
         set(&mut card.card.safeguarding, raw.safeguarding);
@@ -153,7 +162,10 @@ impl Merger {
             Self::phone(&mut card.card.phones, &mut self.phone_ids[at], phone);
         }
         let review_by = raw.review_by.and_then(|day| self.date(place, &day));
-        self.review(place, span, &named("card", &id, &lang), raw.owner, raw.confirmed, review_by);
+        if !unchanged {
+            let what = named("card", &id, &lang);
+            self.review(place, span, &what, raw.owner, raw.confirmed, review_by);
+        }
     }
 
     fn phone(phones: &mut Vec<Phone>, ids: &mut Vec<String>, raw: RawPhone) {

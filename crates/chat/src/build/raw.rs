@@ -84,6 +84,7 @@ pub(super) struct RawCard {
     pub(super) alone: Option<bool>,
     pub(super) when: Option<Vec<Spanned<String>>>,
     pub(super) unless: Option<Vec<Spanned<String>>>,
+    pub(super) signs: Option<Spanned<String>>,
     pub(super) owner: Option<String>,
     pub(super) review_by: Option<Spanned<Datetime>>,
     pub(super) confirmed: Option<String>,

@@ -150,7 +150,7 @@ macro_rules! coded {
 
 coded! {
     Data { cards, rules, groups, correct, contacts, closed, messages, languages }
-    CardRule { card, when, unless, alone }
+    CardRule { card, when, unless, signs, alone }
     Card { id, title, lines, phones, page, safeguarding, lang }
     Phone { name, number, url, hours }
     Link { text, url }

@@ -1,7 +1,9 @@
 //! 1. each question of `cards.txt` raises its card, and what only sounds like
 //!    an emergency raises none;
 //! 2. every card has a question that raises it, in English;
-//! 3. a card keeps its numbers, and one that is about a person's safety stands
+//! 3. emergencies in words that no pattern was made from raise a card four
+//!    times in five, and what only sounds like one, once in eight at most;
+//! 4. a card keeps its numbers, and one that is about a person's safety stands
 //!    alone and lets nothing be stored.
 
 use doorstep_chat::{Kind, State};
@@ -31,6 +33,24 @@ fn every_card_has_questions() {
         let count = lines.iter().filter(|l| l.starts_with(&format!("{id} | "))).count();
         assert!(count >= 4, "{id} has {count} questions");
     }
+}
+
+#[test]
+fn words_of_strangers() {
+    let assistant = nothing();
+    let lines = include_str!("../../signs/blind.tsv").lines().skip(1);
+    let messages: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once('\t')).collect();
+    let raised = |message| assistant.reply(&State::default(), message, now()).card;
+    let (calm, urgent): (Vec<_>, Vec<_>) = messages.into_iter().partition(|(card, _)| *card == "-");
+    let any = urgent.iter().filter(|(_, message)| raised(message).is_some()).count();
+    let right = urgent.iter().filter(|(card, message)| raised(message).as_deref() == Some(card));
+    let right = right.count();
+    let mistaken = calm.iter().filter(|(_, message)| raised(message).is_some()).count();
+    println!("{} emergencies: a card for {any}, the right one for {right}", urgent.len());
+    println!("{} near misses: a card for {mistaken}", calm.len());
+    assert!(any * 100 >= urgent.len() * 80, "{any} of {}", urgent.len());
+    assert!(right * 100 >= urgent.len() * 72, "{right} of {}", urgent.len());
+    assert!(mistaken * 100 <= calm.len() * 12, "{mistaken} of {}", calm.len());
 }
 
 fn check(question: &str, card: &str, number: &str, private: bool) {
