@@ -141,7 +141,11 @@ impl Merger {
         });
         let (when, unless) = (self.written(place, raw.when), self.written(place, raw.unless));
         // Signs say nothing that somebody would have to confirm.
-        let unchanged = known.is_some() && raw.signs.is_some();
+        let signs_alone = known.is_some()
+            && raw.signs.is_some()
+            && raw.owner.is_none()
+            && raw.confirmed.is_none()
+            && raw.review_by.is_none();
         if let Some(broken) = raw.signs.as_ref().and_then(|s| signs::broken(s.get_ref())) {
             let message = format!("expected signs such as pill=21 or garden=-3, found {broken:?}");
             let span = raw.signs.as_ref().map_or(span.clone(), Spanned::span);
@@ -162,7 +166,7 @@ impl Merger {
             Self::phone(&mut card.card.phones, &mut self.phone_ids[at], phone);
         }
         let review_by = raw.review_by.and_then(|day| self.date(place, &day));
-        if !unchanged {
+        if !signs_alone {
             let what = named("card", &id, &lang);
             self.review(place, span, &what, raw.owner, raw.confirmed, review_by);
         }

@@ -6,7 +6,7 @@
 //! 5. what nobody confirmed and what is overdue is told.
 
 use super::*;
-use crate::data::Role;
+use crate::data::{Review, Role};
 
 fn check(text: &str, expected: &[(usize, &str)]) {
     let errors = Data::parse(&[("own.toml", text)]).err().unwrap_or_default();
@@ -42,9 +42,13 @@ fn defaults_are_right() {
 
 #[test]
 fn later_files_change_what_they_name() {
-    let own = "[[card]]\nid = \"gas\"\nconfirmed = \"demo\"\nphones = [{ id = \"gas\", number = \"1 23\" }]\n";
+    let own = "[[card]]\nid = \"gas\"\nsigns = \"\"\nconfirmed = \"demo\"\nphones = [{ id = \"gas\", number = \"1 23\" }]\n";
     let data = Data::with_defaults(&[("own.toml", own)]).unwrap();
-    let gas = &data.cards.iter().find(|c| c.card.id == "gas").unwrap().card;
+    let rule = data.cards.iter().find(|c| c.card.id == "gas").unwrap();
+    assert!(rule.signs.is_empty() && data.cards.iter().any(|c| !c.signs.is_empty()));
+    let confirmed = |r: &&Review| r.what == "card gas" && r.confirmed == "demo";
+    assert!(data.reviews.iter().any(|r| confirmed(&r)));
+    let gas = &rule.card;
     assert_eq!((gas.phones[0].number.as_str(), gas.phones[0].url.as_str()), ("1 23", "tel:123"));
     assert!(!gas.title.is_empty() && gas.phones.len() > 1);
     let without =
@@ -57,6 +61,7 @@ fn errors_name_their_line() {
     check("x = 1", &[(1, "unknown field")]);
     check("[[card]]\nid = \"a\"\nwhen = [\n  \"@nobody\",\n]", &[(4, "nobody")]);
     check("[[card]]\nid = \"a\"\nwhen = [\"smell ~x\"]", &[(3, "number of words")]);
+    check("[[card]]\nid = \"a\"\nsigns = \"knife=8 alone\"", &[(3, "\"alone\"")]);
     check("[[contact]]\nname = \"A\"\nopen = [\"soon\"]", &[(3, "Monday to Friday")]);
     check("[[language]]\nlang = \"xx\"\nscript = \"abc\"", &[(3, "first and the last")]);
     check("[[card]]\nid = \"a\"\nreview_by = 10:00:00", &[(3, "2027-04-30")]);
