@@ -174,3 +174,40 @@ impl Book {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! 1. a card's pattern comes before any card's signs;
+    //! 2. of the signs the highest sum from nought on counts;
+    //! 3. the words of a card's exceptions do not count for its signs.
+
+    use super::*;
+    use crate::reply::Card;
+    use crate::tokens::tokens;
+
+    fn check(question: &str, expected: Option<&str>) {
+        let rule = |id: &str, when: &[&str], unless: &[&str], signs: &str| CardRule {
+            card: Card { id: id.to_owned(), ..Card::default() },
+            when: when.iter().map(ToString::to_string).collect(),
+            unless: unless.iter().map(ToString::to_string).collect(),
+            signs: signs.to_owned(),
+            ..CardRule::default()
+        };
+        let gas = rule("gas", &["smell gas"], &["gas boiler"], "=-10 gas=12 leak=1");
+        let flood = rule("flood", &[], &[], "=-10 leak=30");
+        let book = Book::new(Data { cards: vec![gas, flood], ..Data::default() });
+        let book = book.expect("patterns that compile");
+        let found = book.card(&tokens(question)).map(|card| card.card.id.as_str());
+        assert_eq!(found, expected, "{question}");
+    }
+
+    #[test]
+    fn patterns_then_signs() {
+        check("i smell gas from a leak", Some("gas"));
+        check("a leak, and gas", Some("flood"));
+        check("gas", Some("gas"));
+        check("a new gas boiler", None);
+        check("gas beside the gas boiler", Some("gas"));
+        check("a new door", None);
+    }
+}
