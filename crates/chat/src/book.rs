@@ -94,7 +94,7 @@ impl Book {
     fn signed(&self, reading: &mut Reading, tokens: &[Token]) -> Option<&CardRule> {
         let said = signs::said(tokens.iter());
         let sums = self.data.cards.iter().map(|card| signs::sum(&card.signs, &said));
-        let mut told: Vec<(i32, usize)> = sums.zip(0..).collect();
+        let mut told: Vec<(i64, usize)> = sums.zip(0..).collect();
         told.retain(|&(sum, at)| sum >= 0 && !self.data.cards[at].signs.is_empty());
         told.sort_by_key(|&(sum, at)| (Reverse(sum), at));
         let told = told.into_iter().find(|&(_, at)| {

@@ -17,16 +17,17 @@ pub(crate) fn said<'t>(tokens: impl Iterator<Item = &'t Token>) -> Vec<String> {
 /// What `signs`, stems with their weight ("pill=21 garden=-3", and "=-60" for
 /// any question), add up to: an emergency from nought on. A pass over some
 /// hundred signs.
-pub(crate) fn sum(signs: &str, said: &[String]) -> i32 {
+pub(crate) fn sum(signs: &str, said: &[String]) -> i64 {
     let counts =
         |word: &str| word.is_empty() || said.binary_search_by(|one| one.as_str().cmp(word)).is_ok();
     let signs = signs.split_ascii_whitespace().filter_map(parse);
     signs.filter(|(word, _)| counts(word)).map(|(_, weight)| weight).sum()
 }
 
-fn parse(sign: &str) -> Option<(&str, i32)> {
+/// Weights of 16 bits: no index holds so many that their sum is too large.
+fn parse(sign: &str) -> Option<(&str, i64)> {
     let (word, weight) = sign.rsplit_once('=')?;
-    Some((word, i32::from(weight.parse::<i16>().ok()?)))
+    Some((word, i64::from(weight.parse::<i16>().ok()?)))
 }
 
 /// The first of a card's signs that is none.
@@ -43,7 +44,7 @@ mod tests {
     use super::*;
     use crate::tokens::tokens;
 
-    fn check(signs: &str, question: &str, expected: i32) {
+    fn check(signs: &str, question: &str, expected: i64) {
         assert_eq!(sum(signs, &said(tokens(question).iter())), expected, "{question}");
     }
 
@@ -55,6 +56,7 @@ mod tests {
         check(signs, "a knife for the garden", -2);
         check(signs, "", -10);
         check("", "a knife", 0);
+        check(&"=32767 ".repeat(70_000), "", 32_767 * 70_000);
     }
 
     #[test]
